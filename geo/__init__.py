@@ -1,0 +1,1 @@
+"""What is true: shapes, measures, rules and records of the zone."""

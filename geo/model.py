@@ -1,0 +1,167 @@
+"""The things we talk about. Plain values: no files, no maps, no Streamlit.
+
+Given: `Source`, `Boundaries`, `Event`. Answered: `Hit`, `Match`, `SetSummary`.
+Shapes are in EPSG:4490 (CGCS2000 longitude/latitude), x = longitude.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+import geopandas as gpd
+
+STORED_CRS = 4490
+
+
+class Grade(StrEnum):
+    """How far a shape may be believed, best first."""
+
+    OFFICIAL = "official"  # issued by the competent bureau
+    SURVEYED = "surveyed"  # measured on the ground
+    TRACED = "traced"  # drawn from a cited text, drawing or map
+    SCHEMATIC = "schematic"  # stands in for one we do not have
+
+    @property
+    def rank(self) -> int:
+        """0 for the best grade, rising as evidence weakens."""
+        return list(Grade).index(self)
+
+
+def worst(grades: "list[Grade] | tuple[Grade, ...]") -> Grade:
+    """The weakest of some grades: an answer is never better than its worst input."""
+    return max(grades, key=lambda grade: grade.rank)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where boundaries come from.
+
+    Parameters
+    ----------
+    title
+        What a reader would cite.
+    grade
+        The weakest grade of any shape in the set.
+    licence
+        Licence or terms of the shapes; never empty.
+    issued
+        Day the source was issued, if it says so.
+    error_m
+        Positional error in metres, one sigma, if known.
+    document
+        Document number of an official source.
+    url
+        Public address, for reading only: the product never opens it.
+    note
+        What a reader must know before trusting the shapes.
+    declared_m2
+        Area the source states for the whole set, if it states one.
+    """
+
+    title: str
+    grade: Grade
+    licence: str
+    issued: date | None = None
+    error_m: float | None = None
+    document: str = ""
+    url: str = ""
+    note: str = ""
+    declared_m2: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Boundaries:
+    """A table that kept its promises: EPSG:4490, unique text `id`, `name`, valid shapes.
+
+    `since` is the version that stored it (0 before it is stored): together with
+    `name` it identifies the content for ever, so caches and addresses rest on it.
+    """
+
+    name: str
+    table: gpd.GeoDataFrame
+    source: Source
+    since: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One change, never edited.
+
+    Parameters
+    ----------
+    subject
+        ``kind/id``, e.g. ``parcel/E-012`` or ``boundaries/zone``.
+    verb
+        What happened.
+    by
+        Who recorded it.
+    at
+        When it was recorded (aware datetime).
+    on
+        Day it takes effect; the recording day if not given.
+    data
+        JSON-safe details.
+    reason, document
+        Why, and the paper it rests on.
+    """
+
+    subject: str
+    verb: str
+    by: str
+    at: datetime
+    on: date | None = None
+    data: Mapping[str, Any] = field(default_factory=dict)
+    reason: str = ""
+    document: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One feature found at a point or inside a region. Areas in m², None for points and lines."""
+
+    set: str
+    id: str
+    name: str
+    name_en: str
+    kind: str
+    grade: Grade
+    area_m2: float | None
+    length_m: float | None
+    declared_m2: float | None
+    error_m: float | None
+    distance_m: float = 0.0
+    share_m2: float | None = None  # part inside the region asked about
+    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One answer of the search box: a feature, an entity that is not drawn, or a position."""
+
+    label: str
+    label_en: str
+    why: str  # the alias, initials or coordinate system that matched
+    set: str = ""
+    id: str = ""
+    lon: float | None = None
+    lat: float | None = None
+    bounds: tuple[float, float, float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SetSummary:
+    """What one set holds. Areas in m², length in m; None where the set has none."""
+
+    name: str
+    title: str
+    title_en: str
+    count: int
+    grade: Grade
+    grades: Mapping[str, int]
+    measured_m2: float | None
+    declared_m2: float | None
+    length_m: float | None
+    source: Source
+    since: int

@@ -1,0 +1,1 @@
+"""How it is drawn: styles, legends, map elements, tiles. No Streamlit, no store, no files read."""

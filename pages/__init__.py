@@ -1,0 +1,1 @@
+"""What is asked: the screens of the app and its addresses."""
