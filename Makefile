@@ -53,7 +53,7 @@ test: dev browser lint ## 全部检查与测试 / every check and test
 
 bench: python browser ## 与同类比较 / measure against peers
 	@$(PYTHON) run.py --setup requirements-bench
-	$(BIN)/python -m pytest -c pyproject.toml tests/bench -s -o norecursedirs=
+	$(BIN)/python -m pytest -c pyproject.toml tests/bench -s -o norecursedirs=".*"
 
 data: dev ## 由原始数据重建界线 / rebuild the shipped boundaries
 	$(BIN)/python data/boundaries/build.py
