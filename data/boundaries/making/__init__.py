@@ -1,0 +1,1 @@
+"""How the shipped boundary sets are made, step by step, from `sources/`."""
