@@ -53,8 +53,15 @@ def to_unit(m2: float, unit: AreaUnit) -> float:
 
 
 def half_up(value: float, decimals: int) -> Decimal:
-    """Round once, half away from zero, as offices do on paper."""
-    return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    """Round once, half away from zero, as offices do on paper; never a negative zero."""
+    return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP) + 0
+
+
+def roughly(value: float, decimals: int) -> Decimal:
+    """Three significant digits, but never more decimals than asked: all that a sketch deserves."""
+    exact = Decimal(repr(float(value)))
+    last = max(exact.adjusted() - 2, -decimals) if exact else 0
+    return exact.quantize(Decimal(1).scaleb(last), ROUND_HALF_UP) + 0
 
 
 def parts_to_total(parts: Sequence[float], decimals: int) -> list[Decimal]:
@@ -77,16 +84,19 @@ def parts_to_total(parts: Sequence[float], decimals: int) -> list[Decimal]:
 def format_area(m2: float, unit: AreaUnit, *, english: bool = False, about: bool = False) -> str:
     """An area for a screen: thousands separators, unit after the number, 约 if asked.
 
-    `about` marks areas whose grade does not deserve all digits.
+    `about` is for areas whose grade does not deserve all digits: it keeps three.
     """
-    number = f"{half_up(to_unit(m2, unit), DECIMALS[unit]):,}"
-    mark = ("about " if english else "约 ") if about else ""
-    return f"{mark}{number} {SIGN[unit][english]}"
+    return _written(to_unit(m2, unit), DECIMALS[unit], SIGN[unit], english, about)
 
 
 def format_length(metres: float, *, english: bool = False, about: bool = False) -> str:
-    """A length for a screen: metres below 1 km, kilometres above."""
+    """A length for a screen: metres below 1 km, kilometres above; `about` as for areas."""
+    if half_up(metres, 1) < 1000:
+        return _written(metres, 1, ("米", "m"), english, about)
+    return _written(metres / 1000, 2, ("公里", "km"), english, about)
+
+
+def _written(value: float, decimals: int, sign: tuple[str, str], english: bool, about: bool) -> str:
+    number = roughly(value, decimals) if about else half_up(value, decimals)
     mark = ("about " if english else "约 ") if about else ""
-    if metres < 1000:
-        return f"{mark}{half_up(metres, 1):,} " + ("m" if english else "米")
-    return f"{mark}{half_up(metres / 1000, 2):,} " + ("km" if english else "公里")
+    return f"{mark}{number:,f} {sign[english]}"
