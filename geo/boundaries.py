@@ -182,14 +182,14 @@ def _attributes(record: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _check_columns(name: str, table: gpd.GeoDataFrame) -> None:
+    if not len(table):
+        raise DataError(f"图层 {name} 没有任何要素，请核对文件", "EMPTY_FILE")
     columns = list(table.columns)
     missing = [column for column in ("id", "name") if column not in columns]
     if missing:
         raise DataError(f"图层 {name} 缺少字段 {'、'.join(missing)}，请补上", "FIELD_MISSING")
     if len(set(columns)) < len(columns) or not all(isinstance(c, str) for c in columns):
         raise DataError(f"图层 {name} 的字段名重复或不是文字，请改正", "FIELD_NAME")
-    if not len(table):
-        raise DataError(f"图层 {name} 没有任何要素，请核对文件", "EMPTY_FILE")
     if table.crs is None:
         raise DataError(f"图层 {name} 未说明坐标系，请指定后重试", "CRS_MISSING")
 

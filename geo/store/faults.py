@@ -7,11 +7,13 @@ from pathlib import Path
 
 from geo.errors import StoreError
 
-# Beginning of SQLite's name of the fault: our code, and what to say.
+_FOLDER = "数据文件所在的文件夹不可写，没有保存，请检查权限"
+# Beginning of SQLite's name of the fault: our code, and what to say. The first that fits counts.
 _TOLD = {
     "SQLITE_BUSY": ("STORE_BUSY", "系统忙，别人正在保存，请稍后重试"),
     "SQLITE_LOCKED": ("STORE_BUSY", "系统忙，别人正在保存，请稍后重试"),
     "SQLITE_FULL": ("STORE_FULL", "磁盘空间不足，没有保存，请清理磁盘后重试"),
+    "SQLITE_READONLY_DIRECTORY": ("STORE_READONLY", _FOLDER),
     "SQLITE_READONLY": ("STORE_READONLY", "数据文件只能读，没有保存，请检查文件权限"),
     "SQLITE_NOTADB": ("STORE_FOREIGN", "该文件不是本系统的数据文件，未作改动，请核对地址"),
     "SQLITE_CORRUPT": ("STORE_CORRUPT", "数据文件已损坏，请从备份恢复"),
@@ -43,7 +45,7 @@ def _said(error: sqlite3.Error, path: str) -> tuple[str, str]:
 
 def _unopened(path: Path) -> tuple[str, str]:
     if path.is_file():
-        return "STORE_READONLY", "数据文件所在的文件夹不可写，没有保存，请检查权限"
+        return "STORE_READONLY", _FOLDER
     if path.is_dir():
         return "STORE_FOLDER", "该地址是文件夹，不是数据文件，请改正地址"
     if not path.parent.is_dir():

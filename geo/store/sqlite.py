@@ -69,8 +69,9 @@ class SqliteStore:
             raise StoreError(
                 f"存放数据的文件夹 {Path(path).parent} 不存在，请先建立或改正地址", "STORE_FOLDER"
             )
+        blank = _is_blank(path)
         with refused(path), self._opened(new=True) as db:
-            if _is_blank(db):
+            if blank:
                 _create(db)
             _check_ours(db, path)
 
@@ -225,7 +226,7 @@ def _transaction(db: sqlite3.Connection, begin: str) -> Iterator[None]:
 
 def _create(db: sqlite3.Connection) -> None:
     with _transaction(db, "begin immediate"):
-        if _is_blank(db):  # else another process was first
+        if not _number(db, "select count(*) from sqlite_schema"):  # else another was first
             for statement in _TABLES:
                 db.execute(statement)
 
@@ -234,9 +235,10 @@ def _number(db: sqlite3.Connection, question: str) -> int:
     return int(db.execute(question).fetchone()[0])
 
 
-def _is_blank(db: sqlite3.Connection) -> bool:
+def _is_blank(path: str) -> bool:
     """No file yet, or the file of nothing that a creation cut off leaves behind."""
-    return _number(db, "pragma page_count") == 0 and _number(db, "pragma application_id") == 0
+    # Asked of the folder, not of SQLite, which takes any file under 512 bytes for blank.
+    return path == ":memory:" or not Path(path).exists() or Path(path).stat().st_size == 0
 
 
 def _check_ours(db: sqlite3.Connection, path: str) -> None:
