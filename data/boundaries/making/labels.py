@@ -85,17 +85,15 @@ def of_labelled(number: int, place: Labelled, units: dict[str, Unit]) -> Drawn:
 
 def ranked(places: list[Drawn]) -> list[Drawn]:
     """Ranks lowered where a label would come too near to a more important one."""
-    spots = [measure.to_plane(place.shape) for place in places]
+    spots = [(spot.x, spot.y) for spot in (measure.to_plane(place.shape) for place in places)]
     order = sorted(range(len(places)), key=lambda i: (places[i].rank, i))
-    taken: list[tuple[int, tuple[float, float]]] = []
-    ranks = dict.fromkeys(range(len(places)), 5)
-    for i in order:
-        at = (spots[i].x, spots[i].y)
-        for rank in range(places[i].rank, 6):
-            if all(math.dist(at, spot) >= SPACING_M[rank] for r, spot in taken if r <= rank):
+    ranks: dict[int, int] = {}
+    for rank, spacing in SPACING_M.items():
+        for i in order:
+            if i in ranks or places[i].rank > rank:
+                continue
+            if all(math.dist(spots[i], spots[other]) >= spacing for other in ranks):
                 ranks[i] = rank
-                break
-        taken.append((ranks[i], at))
     return [with_rank(place, ranks[i]) for i, place in enumerate(places)]
 
 
