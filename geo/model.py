@@ -126,6 +126,7 @@ class Hit:
     name: str
     name_en: str
     kind: str
+    kind_en: str
     grade: Grade
     area_m2: float | None
     length_m: float | None
@@ -134,6 +135,8 @@ class Hit:
     distance_m: float = 0.0
     share_m2: float | None = None  # part inside the region asked about
     basis: str = ""
+    basis_en: str = ""
+    parent: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +145,8 @@ class Match:
 
     label: str
     label_en: str
-    why: str  # the alias, initials or coordinate system that matched
+    why: str  # the alias, set or coordinate system that matched
+    why_en: str
     set: str = ""
     id: str = ""
     lon: float | None = None

@@ -1,0 +1,35 @@
+"""经区规划一张图. Start with `make run`, `streamlit run app.py` or `uvicorn app:app`."""
+
+import gc
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from starlette.middleware import Middleware
+
+from geo.errors import GeoError
+from pages import door, routes, shield
+
+
+@asynccontextmanager
+async def ready(_app: st.App) -> AsyncIterator[dict[str, Any]]:
+    """Open the zone before the first visitor, then keep what is loaded out of the collector.
+
+    Streamlit collects garbage after every rerun; walking our imports each time would cost
+    more than the rerun itself.
+    """
+    door.zone()
+    gc.collect()
+    gc.freeze()
+    yield {}
+
+
+app = st.App(
+    Path(__file__).parent / "pages" / "main.py",
+    routes=routes.ROUTES,
+    middleware=[Middleware(shield.Shield)],
+    exception_handlers={GeoError: routes.told},
+    lifespan=ready,
+)

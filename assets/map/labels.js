@@ -1,0 +1,113 @@
+// Names on one canvas: greedy by rank, haloed, never on top of each other or of a symbol.
+import { debounce } from "./dom.js";
+
+const FONT = '"Noto Sans SC", "Microsoft YaHei", sans-serif';
+const SIZE = [0, 16, 14, 12.5, 12, 11.5]; // px by rank
+const FROM_ZOOM = { place: [0, 10.5, 11.5, 13, 14, 15], other: [0, 0, 0, 11, 12, 13] };
+
+export class Labels {
+  constructor(view) {
+    this.view = view;
+    this.canvas = L.DomUtil.create("canvas", "zm-labels", view.map.createPane("s-labels"));
+    view.map.getPane("s-labels").style.cssText = "z-index:610;pointer-events:none";
+    view.map.on("zoomstart", () => { this.canvas.style.visibility = "hidden"; });
+    view.map.on("moveend zoomend resize", () => this.later());
+  }
+
+  later = debounce(() => this.draw(), 40);
+
+  draw() {
+    const { map } = this.view;
+    const size = map.getSize();
+    const scale = window.devicePixelRatio || 1;
+    const { canvas } = this;
+    canvas.width = size.x * scale;
+    canvas.height = size.y * scale;
+    canvas.style.width = `${size.x}px`;
+    canvas.style.height = `${size.y}px`;
+    L.DomUtil.setPosition(canvas, map.containerPointToLayerPoint([0, 0]));
+    const ink = canvas.getContext("2d");
+    ink.scale(scale, scale);
+    ink.lineJoin = "round";
+    ink.textBaseline = "middle";
+    const wanted = [...this.candidates(size)].sort((a, b) => a.order - b.order);
+    const taken = wanted.filter((c) => c.symbol).map((c) => [c.x - 10, c.y - 10, c.x + 10, c.y + 10, c]);
+    const written = new Set(); // a seat and its town bear one name: it is written once
+    this.placed = wanted.filter((c) => !written.has(c.text) && this.place(ink, c, taken, size) && written.add(c.text));
+    canvas.style.visibility = "visible";
+  }
+
+  *candidates(size) {
+    const { view } = this;
+    const zoom = view.map.getZoom();
+    const english = view.data.lang === "en";
+    for (const [layer, f] of view.layers.visible()) {
+      const { spec } = layer;
+      if (!spec.labelled) continue;
+      const p = f.properties;
+      const strong = spec.accent.includes(p.id);
+      const rank = strong ? 1 : Math.min(Math.max(p.r, 1), 5);
+      const from = FROM_ZOOM[spec.name === "place" ? "place" : "other"][rank];
+      const at = view.map.latLngToContainerPoint([p.ly, p.lx]);
+      const near = at.x > -40 && at.y > -20 && at.x < size.x + 40 && at.y < size.y + 20;
+      if (!near) continue;
+      const symbol = f.geometry.type === "Point" && spec.symbol !== "dot";
+      const area = f.geometry.type.endsWith("Polygon");
+      const base = spec.name === "place" ? 50 : spec.name === "district" ? 12 : spec.name === "unit" ? 14 : 0;
+      const half = area ? this.half(f.box) : null;
+      yield {
+        half, x: at.x, y: at.y, symbol, centred: area || spec.name === "place", dot: spec.name === "place",
+        text: zoom < from ? "" : (english && p.en ? p.en : p.name), size: SIZE[rank], heavy: rank <= 2 && spec.name !== "place",
+        color: this.color(spec, layer.ink(f)), order: base + rank * 4 + spec.order / 100 - (strong ? 20 : 0), layer, spaced: spec.name === "district",
+      };
+    }
+  }
+
+  /** Half width and height in px of a box in degrees. */
+  half([w, s, e, n]) {
+    const { map } = this.view;
+    const [a, b] = [map.latLngToContainerPoint([n, w]), map.latLngToContainerPoint([s, e])];
+    return [(b.x - a.x) / 2, (b.y - a.y) / 2];
+  }
+
+  color(spec, ink) {
+    if (spec.name === "district") return "#A08C62";
+    if (spec.name === "unit") return "#6F6455";
+    if (spec.name === "place") return "#7A828C";
+    return ink;
+  }
+
+  place(ink, c, taken, size) {
+    if (!c.text) return false;
+    ink.font = `${c.heavy ? 700 : 400} ${c.size}px ${FONT}`;
+    const text = c.spaced ? [...c.text].join("\u2009") : c.text;
+    const width = ink.measureText(text).width;
+    const high = c.size * 1.15;
+    for (const [dx, dy] of this.positions(c, width, high)) {
+      const box = [c.x + dx - width / 2 - 2, c.y + dy - high / 2, c.x + dx + width / 2 + 2, c.y + dy + high / 2];
+      if (box[0] < 0 || box[2] > size.x || box[1] < 0 || box[3] > size.y) continue;
+      if (taken.some((t) => t[4] !== c && t[0] < box[2] && t[2] > box[0] && t[1] < box[3] && t[3] > box[1])) continue;
+      taken.push([...box, null]);
+      ink.strokeStyle = "rgba(255,255,255,0.92)";
+      ink.lineWidth = 3.5;
+      ink.strokeText(text, box[0] + 2, c.y + dy);
+      ink.fillStyle = c.color;
+      ink.fillText(text, box[0] + 2, c.y + dy);
+      c.box = box;
+      return true;
+    }
+    return false;
+  }
+
+  positions(c, width, high) {
+    const [wide, tall] = c.half ?? [0, 0];
+    if (c.centred && !(wide && wide < 400)) return [[0, 0], [0, -high], [0, high]];
+    if (c.half) {
+      const [dx, dy] = [wide + width / 2 + 4, tall + high / 2 + 3];
+      const inside = wide * 2 > width ? [[0, 0], [0, -high], [0, high], [0, tall / 2], [0, -tall / 2]] : [];
+      return [...inside, [dx, 0], [-dx, 0], [0, dy], [0, -dy], [dx, -dy], [-dx, -dy], [dx, dy], [-dx, dy]];
+    }
+    const side = width / 2 + 14;
+    return [[side, 0], [-side, 0], [0, high / 2 + 13], [0, -high / 2 - 13], [side, 12], [side, -12], [-side, 12], [-side, -12]];
+  }
+}

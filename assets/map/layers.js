@@ -1,0 +1,231 @@
+// Sets on the map: small ones as SVG shapes, big ones as tiles, absent ones as a hatch.
+import { address } from "./dom.js";
+import { hatch, symbol, dash } from "./symbols.js";
+import { TileSet } from "./tiles.js";
+
+export class Layers {
+  constructor(view) {
+    this.view = view;
+    this.sets = new Map();
+    this.pending = 0;
+    for (const spec of view.specs) this.pane(`s-${spec.name}`, 400 + spec.order);
+    this.pane("s-absent", 432);
+    this.pane("s-selection", 620, false);
+    this.chosen = L.layerGroup().addTo(view.map);
+    this.tip = L.tooltip({ className: "zm-tip", direction: "right", offset: [12, 0] });
+  }
+
+  pane(name, order, interactive = true) {
+    const pane = this.view.map.createPane(name);
+    pane.style.zIndex = order;
+    if (!interactive) pane.style.pointerEvents = "none";
+  }
+
+  spec(name) {
+    return this.view.specs.find((spec) => spec.name === name) ?? this.view.specs.find((spec) => spec.name === "other");
+  }
+
+  /** Bring what is drawn into line with the view: fetch, add, restyle, take away. */
+  async show() {
+    const work = this.view.data.sets.map((set) => this.showOne(set));
+    await Promise.all(work);
+  }
+
+  async showOne(set) {
+    const on = this.view.on.has(set.name);
+    let layer = this.sets.get(set.name);
+    if (layer && layer.url !== set.url) {
+      layer.remove();
+      this.sets.delete(set.name);
+      layer = null;
+    }
+    if (!on) return layer?.remove();
+    if (!layer) {
+      const make = { shape: ShapeSet, tile: TileSet, absent: AbsentSet }[set.draw];
+      layer = new make(this, set, this.spec(set.name));
+      this.sets.set(set.name, layer);
+      this.pending += 1;
+      try { await layer.load(); } finally { this.pending -= 1; }
+    }
+    if (this.view.on.has(set.name)) layer.draw(set);
+  }
+
+  /** Features of drawn shape sets, hidden classes left out. */
+  *visible() {
+    for (const layer of this.sets.values()) {
+      if (layer.drawn && layer.features) for (const f of layer.features) if (layer.shows(f)) yield [layer, f];
+    }
+  }
+
+  /** Outline the selected features, with the ring of their uncertainty. */
+  async select(selected) {
+    const key = JSON.stringify(selected);
+    if (key === this.selectedKey) return;
+    this.selectedKey = key;
+    const features = await Promise.all(selected.map((one) => this.feature(one)));
+    if (this.selectedKey !== key) return;
+    this.chosen.clearLayers();
+    features.filter(Boolean).forEach((f) => this.outline(f));
+  }
+
+  async feature({ set, id }) {
+    const layer = this.sets.get(set);
+    const local = layer?.features?.find((f) => f.properties.id === id);
+    if (local) return local;
+    const known = this.view.data.sets.find((s) => s.name === set);
+    if (!known?.url) return null;
+    const answer = await fetch(address(`feature/${set}/${known.since}/${encodeURIComponent(id)}`));
+    return answer.ok ? answer.json() : null;
+  }
+
+  outline(feature) {
+    const color = this.view.data.selection;
+    const common = { pane: "s-selection", interactive: false, fill: false };
+    const point = feature.geometry.type === "Point";
+    const [lon, lat] = feature.geometry.coordinates;
+    if (point) {
+      L.circleMarker([lat, lon], { ...common, radius: 15, color: "#fff", weight: 6 }).addTo(this.chosen);
+      L.circleMarker([lat, lon], { ...common, radius: 15, color, weight: 3 }).addTo(this.chosen);
+      const error = feature.properties.err;
+      if (error) L.circle([lat, lon], { ...common, radius: error, color, weight: 1.5, dashArray: "2 6" }).addTo(this.chosen);
+      return;
+    }
+    L.geoJSON(feature, { ...common, style: { color: "#fff", weight: 7, opacity: 0.9 } }).addTo(this.chosen);
+    L.geoJSON(feature, { ...common, style: { color, weight: 3 } }).addTo(this.chosen);
+  }
+
+  hover(layer, feature, event) {
+    if (this.view.sketch.active) return;
+    this.tip.setContent(this.view.panel.tipFor(layer, feature)).setLatLng(event.latlng);
+    this.view.map.openTooltip(this.tip);
+  }
+
+  leave() {
+    this.view.map.closeTooltip(this.tip);
+  }
+}
+
+/** A set small enough to be shapes of its own. */
+class ShapeSet {
+  constructor(layers, set, spec) {
+    Object.assign(this, { layers, set, spec, url: set.url, name: set.name });
+    this.pane = `s-${spec.name}`;
+    this.renderer = L.svg({ pane: this.pane, padding: 0.3 });
+  }
+
+  async load() {
+    const answer = await fetch(address(this.url));
+    if (!answer.ok) throw new Error(`${this.url}: ${answer.status}`);
+    this.features = (await answer.json()).features;
+    for (const f of this.features) f.box = boxOf(f.geometry.coordinates);
+  }
+
+  get ink() {
+    return (feature) => {
+      const { accent, tint, ink, accent_ink: strong } = this.spec;
+      const id = feature.properties.id;
+      const chosen = accent.includes(id) && strong ? strong : (tint[id] ?? ink);
+      return chosen[this.layers.view.data.palette];
+    };
+  }
+
+  shows(feature) {
+    return !this.layers.view.hidden.get(this.name)?.has(feature.properties.kind);
+  }
+
+  draw(set) {
+    const { view } = this.layers;
+    const state = JSON.stringify([view.data.palette, view.data.lang, [...(view.hidden.get(this.name) ?? [])]]);
+    view.map.getPane(this.pane).style.opacity = view.opacity[set.group] ?? 1;
+    if (this.drawn && this.state === state) return;
+    this.remove();
+    this.state = state;
+    const shown = this.features.filter((f) => this.shows(f));
+    this.drawn = L.layerGroup(this.parts(shown)).addTo(view.map);
+  }
+
+  parts(features) {
+    const { spec } = this;
+    const shapes = features.filter((f) => f.geometry.type !== "Point");
+    const out = [];
+    const common = { pane: this.pane, renderer: this.renderer, smoothFactor: 0.8 };
+    if (spec.casing) {
+      const white = { color: "#fff", weight: spec.width + 2 * spec.casing, opacity: 0.9, fill: false, interactive: false };
+      out.push(L.geoJSON(shapes, { ...common, interactive: false, style: white }));
+    }
+    out.push(L.geoJSON(shapes, { ...common, interactive: spec.hover, style: (f) => this.style(f), onEachFeature: (f, l) => this.wire(f, l) }));
+    if (spec.double) out.push(L.geoJSON(shapes, { ...common, interactive: false, style: (f) => ({ ...this.style(f), color: "#fff", weight: spec.width - 2.6 }) }));
+    for (const f of features) if (f.geometry.type === "Point" && spec.symbol !== "dot") out.push(this.marker(f));
+    return out;
+  }
+
+  style(feature) {
+    const { spec } = this;
+    const color = this.ink(feature);
+    const strong = spec.accent.includes(feature.properties.id);
+    const grade = feature.properties.g;
+    const areal = feature.geometry.type.endsWith("Polygon");
+    const hatched = areal && spec.fill > 0 && spec.fill < 1 && grade === "schematic";
+    return {
+      color, weight: strong ? Math.max(spec.width + 1, 3) : spec.width, stroke: spec.width > 0,
+      dashArray: dash(grade, spec), lineCap: "butt",
+      fill: areal && spec.fill > 0, fillColor: hatched ? hatch(color) : color,
+      fillOpacity: hatched ? 1 : spec.fill < 1 && strong ? 0.28 : spec.fill,
+    };
+  }
+
+  marker(feature) {
+    const [lon, lat] = feature.geometry.coordinates;
+    const { view } = this.layers;
+    const glyph = view.data.lang === "en" ? this.spec.glyph_en : this.spec.glyph;
+    const html = symbol(this.spec.symbol, this.ink(feature), glyph, feature.properties.g);
+    const marker = L.marker([lat, lon], {
+      pane: this.pane, keyboard: false, bubblingMouseEvents: true,
+      icon: L.divIcon({ className: "zm-symbol", html, iconSize: [22, 22] }),
+    });
+    this.wire(feature, marker);
+    return marker;
+  }
+
+  wire(feature, layer) {
+    if (!this.spec.hover) return;
+    layer.on("mousemove mouseover", (event) => this.layers.hover(this, feature, event));
+    layer.on("mouseout", () => this.layers.leave());
+  }
+
+  remove() {
+    this.drawn?.remove();
+    this.drawn = null;
+  }
+}
+
+/** A theme we hold no data for: the whole zone hatched, so that blank never means free. */
+class AbsentSet {
+  constructor(layers, set) {
+    Object.assign(this, { layers, set, url: set.url, name: set.name });
+  }
+
+  async load() {
+    this.zone = await (await fetch(address(this.set.cover))).json();
+  }
+
+  draw() {
+    if (this.drawn) return;
+    const style = { color: "#8A93A0", weight: 1, dashArray: "2 4", fillColor: hatch("#8A93A0"), fillOpacity: 1 };
+    this.drawn = L.geoJSON(this.zone, { pane: "s-absent", interactive: false, style }).addTo(this.layers.view.map);
+  }
+
+  remove() {
+    this.drawn?.remove();
+    this.drawn = null;
+  }
+}
+
+/** West, south, east, north of nested coordinates. */
+function boxOf(coordinates, box = [180, 90, -180, -90]) {
+  if (typeof coordinates[0] === "number") {
+    const [x, y] = coordinates;
+    return [Math.min(box[0], x), Math.min(box[1], y), Math.max(box[2], x), Math.max(box[3], y)];
+  }
+  return coordinates.reduce((so_far, part) => boxOf(part, so_far), box);
+}

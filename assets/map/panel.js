@@ -1,0 +1,240 @@
+// Left panel: search, presets, and one tree that is layer list and legend at once.
+import { el, address, area, number, debounce } from "./dom.js";
+import { swatch } from "./symbols.js";
+
+export class Panel {
+  constructor(view, root) {
+    this.view = view;
+    this.root = root;
+    this.open = new Set();
+    const words = view.data.words;
+    this.fold = el("button", { class: "zm-fold", title: words.fold, "aria-label": words.fold, "aria-expanded": "true", onclick: () => this.toggle() }, ["‹"], root);
+    this.search = el("div", { class: "zm-search" }, [], root);
+    this.presets = el("div", { class: "zm-presets", role: "group" }, [], root);
+    this.tree = el("div", { class: "zm-tree" }, [], root);
+    this.foot = el("div", { class: "zm-foot" }, [], root);
+    L.DomEvent.disableClickPropagation(root).disableScrollPropagation(root);
+    this.buildSearch();
+  }
+
+  get words() { return this.view.data.words; }
+
+  get about() { return this.words.about; }
+
+  toggle() {
+    this.folded = !this.folded;
+    this.root.classList.toggle("folded", this.folded);
+    this.view.host.classList.toggle("folded", this.folded);
+    this.fold.textContent = this.folded ? "›" : "‹";
+    this.fold.setAttribute("aria-expanded", String(!this.folded));
+  }
+
+  // ---- search ------------------------------------------------------------------------
+  buildSearch() {
+    const ask = debounce(() => this.ask(), 140);
+    this.input = el("input", {
+      type: "search", class: "zm-input", id: "zm-search", autocomplete: "off", role: "combobox", "aria-expanded": "false", "aria-controls": "zm-found",
+      oninput: ask, onkeydown: (event) => this.key(event), onfocus: ask,
+    }, [], this.search);
+    this.found = el("ul", { class: "zm-found", id: "zm-found", role: "listbox", hidden: true }, [], this.search);
+    document.addEventListener("pointerdown", (event) => { if (!this.search.contains(event.target)) this.close(); });
+  }
+
+  async ask() {
+    const q = this.input.value.trim();
+    if (!q) return this.recent();
+    const asked = (this.asked = (this.asked ?? 0) + 1);
+    const answer = await fetch(address(`api/search?q=${encodeURIComponent(q)}`));
+    const found = answer.ok ? await answer.json() : [];
+    if (asked === this.asked) this.list(found, this.words.nothing_found);
+  }
+
+  recent() {
+    const kept = JSON.parse(sessionStorage.getItem("zm-recent") ?? "[]");
+    if (kept.length) this.list(kept, ""); else this.close();
+  }
+
+  list(found, empty) {
+    const english = this.view.data.lang === "en";
+    this.matches = found;
+    this.at = -1;
+    this.found.replaceChildren(...found.map((m, i) => el("li", { role: "option", id: `zm-m${i}`, onpointerdown: () => this.pick(m) }, [
+      el("span", { class: "zm-m-name" }, [english ? m.label_en || m.label : m.label]),
+      el("span", { class: "zm-m-why" }, [english ? m.why_en : m.why]),
+    ])));
+    if (!found.length && empty) this.found.append(el("li", { class: "zm-none" }, [empty]));
+    this.found.hidden = !this.found.children.length;
+    this.input.setAttribute("aria-expanded", String(!this.found.hidden));
+  }
+
+  key(event) {
+    const rows = this.matches?.length ?? 0;
+    if (event.key === "Escape") this.close();
+    if (event.key === "Enter" && rows) this.pick(this.matches[Math.max(this.at, 0)]);
+    if (!["ArrowDown", "ArrowUp"].includes(event.key) || !rows) return;
+    event.preventDefault();
+    this.at = (this.at + (event.key === "ArrowDown" ? 1 : rows - 1 + (this.at < 0))) % rows;
+    [...this.found.children].forEach((row, i) => row.setAttribute("aria-selected", String(i === this.at)));
+    this.input.setAttribute("aria-activedescendant", `zm-m${this.at}`);
+  }
+
+  pick(match) {
+    const kept = JSON.parse(sessionStorage.getItem("zm-recent") ?? "[]").filter((m) => m.label !== match.label);
+    sessionStorage.setItem("zm-recent", JSON.stringify([match, ...kept].slice(0, 6)));
+    this.input.value = "";
+    this.close();
+    this.input.blur();
+    if (match.set && !this.view.on.has(match.set)) { this.view.on.add(match.set); this.view.changed(); }
+    this.view.trigger("pick", { set: match.set, id: match.id, lon: match.lon, lat: match.lat, bounds: match.bounds, nonce: Date.now() });
+  }
+
+  close() {
+    this.found.hidden = true;
+    this.input.setAttribute("aria-expanded", "false");
+  }
+
+  // ---- tree and legend ---------------------------------------------------------------
+  draw() {
+    const { data } = this.view;
+    this.input.placeholder = this.words.search;
+    this.input.setAttribute("aria-label", this.words.search);
+    this.presets.setAttribute("aria-label", this.words.presets);
+    this.presets.replaceChildren(...data.presets.map((p) => el("button", {
+      class: "zm-chip", "aria-pressed": String(this.matchesPreset(p)), onclick: () => this.preset(p),
+    }, [p.label])));
+    this.counts = [];
+    const top = this.tree.scrollTop;
+    this.tree.replaceChildren(...data.groups.map((g) => this.group(g)).filter(Boolean));
+    this.tree.scrollTop = top;
+    this.foot.replaceChildren(...this.footer());
+    this.count();
+  }
+
+  matchesPreset(preset) {
+    const names = this.view.data.sets.map((s) => s.name);
+    return names.every((name) => preset.on.includes(name) === this.view.on.has(name));
+  }
+
+  preset(preset) {
+    this.view.on = new Set(preset.on);
+    this.view.hidden.clear();
+    this.view.changed();
+  }
+
+  group(group) {
+    const { view } = this;
+    const sets = view.data.sets.filter((set) => set.group === group.id);
+    if (!sets.length) return null;
+    const on = sets.filter((set) => view.on.has(set.name)).length;
+    const shut = this.shut?.has(group.id) ?? (group.folded && !on);
+    const box = el("input", { type: "checkbox", "aria-label": group.label, onchange: (e) => this.switch(sets, e.target.checked) });
+    box.checked = on === sets.length;
+    box.indeterminate = on > 0 && on < sets.length;
+    const caret = el("button", { class: "zm-caret", "aria-expanded": String(!shut), "aria-label": group.label, onclick: () => this.shutGroup(group.id, !shut) }, [shut ? "▸" : "▾"]);
+    const slide = el("input", {
+      type: "range", min: 20, max: 100, step: 5, value: Math.round((view.opacity[group.id] ?? 1) * 100), class: "zm-opacity", title: this.words.opacity,
+      "aria-label": `${group.label} ${this.words.opacity}`, oninput: (e) => this.fade(group.id, e.target.value / 100), onchange: () => view.report(),
+    });
+    const head = el("div", { class: "zm-group" }, [caret, box, el("span", { class: "zm-group-name" }, [group.label]), on ? slide : ""]);
+    return el("div", { class: "zm-g" }, shut ? [head] : [head, ...sets.map((set) => this.row(set))]);
+  }
+
+  shutGroup(id, shut) {
+    this.shut ??= new Set(this.view.data.groups.filter((g) => g.folded && !this.view.data.sets.some((s) => s.group === g.id && this.view.on.has(s.name))).map((g) => g.id));
+    if (shut) this.shut.add(id); else this.shut.delete(id);
+    this.draw();
+  }
+
+  fade(group, opacity) {
+    this.view.opacity[group] = opacity;
+    this.view.layers.show();
+  }
+
+  switch(sets, on) {
+    for (const set of sets) if (on) this.view.on.add(set.name); else this.view.on.delete(set.name);
+    this.view.changed();
+  }
+
+  row(set) {
+    const { view } = this;
+    const box = el("input", { type: "checkbox", id: `zm-set-${set.name}`, "data-set": set.name, onchange: (e) => this.switch([set], e.target.checked) });
+    box.checked = view.on.has(set.name);
+    const absent = set.draw === "absent";
+    const count = el("span", { class: "zm-count" });
+    if (!absent) this.counts.push([set, null, count]);
+    const chip = absent ? el("span", { class: "zm-grade absent" }, [this.words.no_data]) : gradeChip(set.grade, this.words);
+    const table = absent ? "" : el("button", { class: "zm-table", title: this.words.table, "aria-label": `${set.label} ${this.words.table}`, onclick: () => view.trigger("open", { what: "table", set: set.name, nonce: Date.now() }) }, ["▤"]);
+    const name = el("label", { class: "zm-name", for: `zm-set-${set.name}`, title: set.label }, [set.label]);
+    const line = el("div", { class: `zm-row${box.checked ? "" : " off"}` }, [box, absent ? el("span", { class: "zm-nodata" }) : this.sample(set, null), name, chip, count, table]);
+    if (!box.checked || !set.by_kind || set.classes.length < 2) return line;
+    return el("div", {}, [line, ...set.classes.map((c) => this.classRow(set, c))]);
+  }
+
+  classRow(set, kind) {
+    const hidden = this.view.hidden.get(set.name)?.has(kind.key) ?? false;
+    const count = el("span", { class: "zm-count" });
+    this.counts.push([set, kind.key, count]);
+    return el("button", { class: `zm-class${hidden ? " off" : ""}`, "aria-pressed": String(!hidden), title: this.words.hide_class, onclick: () => this.hide(set.name, kind.key) },
+      [this.sample(set, kind), el("span", { class: "zm-name" }, [kind.label]), count]);
+  }
+
+  hide(set, key) {
+    const hidden = this.view.hidden.get(set) ?? new Set();
+    if (!hidden.delete(key)) hidden.add(key);
+    this.view.hidden.set(set, hidden);
+    this.view.changed();
+  }
+
+  sample(set, kind) {
+    const { view } = this;
+    const spec = view.layers.spec(set.name);
+    const ink = kind?.ink ?? spec.ink;
+    const glyph = view.data.lang === "en" ? spec.glyph_en : spec.glyph;
+    return swatch(spec, ink[view.data.palette], kind?.grade ?? set.grade, glyph, kind?.geometry ?? set.geometry);
+  }
+
+  /** Counts and areas of what is on screen now. */
+  count() {
+    const [box, unit] = [this.view.map.getBounds(), this.view.data.unit];
+    const view = [box.getWest(), box.getSouth(), box.getEast(), box.getNorth()];
+    for (const [set, key, node] of this.counts ?? []) {
+      const layer = this.view.layers.sets.get(set.name);
+      const known = layer?.drawn && layer.features;
+      const seen = known ? layer.features.filter((f) => (!key || f.properties.kind === key) && meets(f.box, view)) : null;
+      const count = seen ? seen.length : (key ? set.classes.find((c) => c.key === key).count : set.count);
+      const m2 = seen?.reduce((sum, f) => sum + (f.properties.m2 ?? 0), 0) ?? 0;
+      const size = m2 > 0 ? area(m2, { ...unit, decimals: m2 / unit.m2 > 100 ? 0 : unit.decimals }, "") : "";
+      node.textContent = number(count, 0);
+      node.title = [`${this.words.on_screen} ${number(count, 0)}`, size && `${set.grade === "schematic" ? this.about : ""}${size}`].filter(Boolean).join(" · ");
+      if (size && !key) node.textContent = `${number(count, 0)} · ${size}`;
+    }
+  }
+
+  footer() {
+    const { view, words } = this;
+    const button = (what, text) => el("button", { class: "zm-link", onclick: () => view.trigger("open", { what, nonce: Date.now() }) }, [text]);
+    const palette = el("select", { class: "zm-select", "aria-label": words.palette, onchange: (e) => view.trigger("open", { what: "palette", value: e.target.value, nonce: Date.now() }) },
+      view.data.palettes.map((p) => el("option", { value: p.id, selected: p.id === view.data.palette }, [p.label])));
+    return [button("sources", words.sources), button("unplaced", words.unplaced), palette];
+  }
+
+  // ---- pointer tip: at most four fields ------------------------------------------------
+  tipFor(layer, feature) {
+    const p = feature.properties;
+    const { view, words } = this;
+    const english = view.data.lang === "en";
+    const size = p.m2 ? area(p.m2, view.data.unit, p.g === "schematic" || p.g === "traced" ? this.about : "") : "";
+    return el("div", {}, [
+      el("b", {}, [english && p.en ? p.en : p.name]), gradeChip(p.g, words),
+      el("div", { class: "zm-tip-sub" }, [[english ? p.kind_en : p.kind, size].filter(Boolean).join(" · ")]),
+    ]);
+  }
+}
+
+export function gradeChip(grade, words) {
+  return el("span", { class: `zm-grade ${grade}`, title: words[`grade_${grade}_long`] }, [words[`grade_${grade}`]]);
+}
+
+function meets(box, view) {
+  return box[0] <= view[2] && box[2] >= view[0] && box[1] <= view[3] && box[3] >= view[1];
+}

@@ -1,0 +1,129 @@
+// Big sets: the server sends, per tile, either a picture of feature numbers (where many
+// features meet the tile) or their outlines (where few do). Colours come from a look-up
+// table by feature, so another colouring needs no new tile. Plain canvas, no WebGL.
+import { address } from "./dom.js";
+
+const SIDE = 256;
+const UNITS = 16; // outline coordinates per pixel
+
+export class TileSet {
+  constructor(layers, set, spec) {
+    Object.assign(this, { layers, set, spec, url: set.url, name: set.name });
+  }
+
+  async load() {
+    const answer = await fetch(address(this.set.classes_url));
+    if (!answer.ok) throw new Error(`${this.set.classes_url}: ${answer.status}`);
+    this.classOf = new Uint8Array(await answer.arrayBuffer());
+    this.features = null;
+  }
+
+  /** RGBA per class as 32-bit numbers; hidden classes are clear. */
+  table() {
+    const { view } = this.layers;
+    const hidden = view.hidden.get(this.name);
+    const colors = this.set.classes.map((c) => (hidden?.has(c.key) ? 0 : rgba(c.ink[view.data.palette])));
+    return Uint32Array.from(colors);
+  }
+
+  draw(set) {
+    const { view } = this.layers;
+    this.set = set;
+    const state = JSON.stringify([view.data.palette, [...(view.hidden.get(this.name) ?? [])]]);
+    view.map.getPane(`s-${this.spec.name}`).style.opacity = view.opacity[set.group] ?? 1;
+    if (this.drawn && this.state === state) return;
+    this.state = state;
+    this.lut = this.table();
+    if (this.drawn) { for (const tile of Object.values(this.drawn._tiles)) paint(tile.el, this); return; }
+    this.drawn = new (grid())({ pane: `s-${this.spec.name}`, tileSize: SIDE, set: this, maxZoom: 20, keepBuffer: 1, updateWhenZooming: false });
+    this.drawn.addTo(view.map);
+  }
+
+  shows() { return false; }
+
+  remove() {
+    this.drawn?.remove();
+    this.drawn = null;
+  }
+}
+
+// Made at first use: this module is read before Leaflet is.
+let Grid = null;
+const grid = () => (Grid ??= L.GridLayer.extend({
+  createTile(coords, done) {
+    const tile = L.DomUtil.create("canvas", "leaflet-tile");
+    tile.width = tile.height = SIDE * (window.devicePixelRatio || 1);
+    const { set } = this.options;
+    const abort = new AbortController();
+    tile.abort = abort;
+    fetch(address(`${set.url}/${coords.z}/${coords.x}/${coords.y}`), { signal: abort.signal })
+      .then((answer) => (answer.status === 204 ? null : answer.arrayBuffer()))
+      .then((buffer) => { tile.data = buffer; paint(tile, set); done(null, tile); })
+      .catch((error) => { if (error.name !== "AbortError") done(error, tile); });
+    return tile;
+  },
+  _removeTile(key) {
+    this._tiles[key]?.el.abort?.abort();
+    L.GridLayer.prototype._removeTile.call(this, key);
+  },
+}));
+
+function paint(tile, set) {
+  const ink = tile.getContext("2d");
+  ink.clearRect(0, 0, tile.width, tile.height);
+  if (!tile.data) return;
+  const kind = new Uint8Array(tile.data, 0, 1)[0];
+  if (kind === 1) paintPicture(ink, tile, set); else paintOutlines(ink, tile, set);
+}
+
+function paintPicture(ink, tile, set) {
+  const ids = new Uint32Array(tile.data, 4, SIDE * SIDE);
+  const image = new ImageData(SIDE, SIDE);
+  const out = new Uint32Array(image.data.buffer);
+  const { lut, classOf } = set;
+  for (let i = 0; i < ids.length; i += 1) {
+    const id = ids[i];
+    if (id === 0) continue;
+    out[i] = lut[classOf[id - 1]];
+  }
+  const still = new OffscreenCanvas(SIDE, SIDE);
+  still.getContext("2d").putImageData(image, 0, 0);
+  ink.imageSmoothingEnabled = false;
+  ink.drawImage(still, 0, 0, tile.width, tile.height);
+}
+
+function paintOutlines(ink, tile, set) {
+  const head = new Uint32Array(tile.data, 4, 1);
+  const table = new Uint32Array(tile.data, 8, head[0] * 2);
+  const xy = new Int16Array(tile.data, 8 + head[0] * 8);
+  const scale = tile.width / SIDE / UNITS;
+  const { lut, classOf } = set;
+  ink.lineWidth = tile.width / SIDE;
+  ink.strokeStyle = "rgba(90,90,90,0.55)";
+  let at = 0;
+  for (let ring = 0; ring < head[0];) {
+    const id = table[ring * 2];
+    ink.beginPath();
+    for (; ring < head[0] && table[ring * 2] === id; ring += 1) {
+      const n = table[ring * 2 + 1];
+      ink.moveTo(xy[at] * scale, xy[at + 1] * scale);
+      for (let i = 1; i < n; i += 1) ink.lineTo(xy[at + 2 * i] * scale, xy[at + 2 * i + 1] * scale);
+      ink.closePath();
+      at += 2 * n;
+    }
+    const color = lut[classOf[id]];
+    if (!color) continue;
+    ink.fillStyle = css(color);
+    ink.fill("evenodd");
+    ink.stroke();
+  }
+}
+
+function rgba(hex) {
+  const n = parseInt(hex.slice(1), 16);
+  return ((0xd8 << 24) | ((n & 0xff) << 16) | (n & 0xff00) | (n >> 16)) >>> 0;
+}
+
+function css(color) {
+  return `rgba(${color & 0xff},${(color >> 8) & 0xff},${(color >> 16) & 0xff},${((color >>> 24) & 0xff) / 255})`;
+}

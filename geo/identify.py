@@ -1,0 +1,106 @@
+"""What lies at a point or inside a region. Pure: sets in, hits out."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import shapely
+from shapely.geometry import Point, Polygon
+from shapely.geometry.base import BaseGeometry
+
+from geo import measure
+from geo.errors import DataError
+from geo.model import Boundaries, Grade, Hit
+
+BASE = frozenset({"land", "sea"})  # the drawing ground, never an answer
+
+
+def at(sets: Iterable[Boundaries], lon: float, lat: float, tolerance_m: float) -> list[Hit]:
+    """Everything within `tolerance_m` of a lon/lat point: nearest first, then smallest.
+
+    Areas count only where they contain the point.
+    """
+    point = Point(lon, lat)
+    near = measure.circle(lon, lat, tolerance_m)
+    hits = []
+    for known in sets:
+        if known.name in BASE:
+            continue
+        for i in known.table.sindex.query(near, predicate="intersects"):
+            shape = known.table.geometry.iloc[i]
+            areal = shapely.get_dimensions(shape) == 2
+            if areal and not shape.covers(point):
+                continue
+            distance = 0.0 if areal else measure.distance_m(shape, point)
+            hits.append(hit(known, int(i), distance_m=distance))
+    return sorted(hits, key=_order)
+
+
+def inside(sets: Iterable[Boundaries], region: Polygon) -> list[Hit]:
+    """Everything that meets a region (EPSG:4490), with the part of each area inside it."""
+    if not region.is_valid:
+        raise DataError("圈选范围自相交，请重新绘制不交叉的多边形", "SELF_INTERSECTION")
+    hits = []
+    for known in sets:
+        if known.name in BASE:
+            continue
+        table = known.table
+        rows = np.sort(table.sindex.query(region, predicate="intersects"))
+        parts = shapely.intersection(np.asarray(table.geometry.array)[rows], region)
+        shares = measure.areas_m2(parts)
+        for i, share in zip(rows, shares, strict=True):
+            areal = shapely.get_dimensions(table.geometry.iloc[i]) == 2
+            if areal and share <= 0:
+                continue  # touches the edge only
+            hits.append(hit(known, int(i), share_m2=float(share) if areal else None))
+    return hits
+
+
+def polygon(ring: Sequence[tuple[float, float]]) -> Polygon:
+    """A region from the points of its ring in degrees; refuses fewer than three."""
+    if len(ring) < 3 or not np.isfinite(ring).all():
+        raise DataError("范围至少需要三个有效的点，请继续点选", "RING")
+    return Polygon(ring)
+
+
+def hit(
+    known: Boundaries, i: int, *, distance_m: float = 0.0, share_m2: float | None = None
+) -> Hit:
+    """Row `i` of a set as an answer."""
+    row = known.table.iloc[i]
+    shape: BaseGeometry = row.geometry
+    dimension = int(shapely.get_dimensions(shape))
+    return Hit(
+        set=known.name,
+        id=str(row["id"]),
+        name=str(row["name"]),
+        name_en=_text(row, "name_en"),
+        kind=_text(row, "kind"),
+        kind_en=_text(row, "kind_en"),
+        grade=Grade(_text(row, "grade") or known.source.grade),
+        area_m2=measure.area_m2(shape) if dimension == 2 else None,
+        length_m=measure.length_m(shape) if dimension == 1 else None,
+        declared_m2=_number(row, "declared_m2"),
+        error_m=_number(row, "error_m"),
+        distance_m=distance_m,
+        share_m2=share_m2,
+        basis=_text(row, "basis"),
+        basis_en=_text(row, "basis_en"),
+        parent=_text(row, "parent"),
+    )
+
+
+def _order(one: Hit) -> tuple[int, float, float]:
+    """Symbols and lines first, nearest first; then areas, smallest first."""
+    return (one.area_m2 is not None, one.distance_m, one.area_m2 or 0.0)
+
+
+def _text(row: "pd.Series[Any]", name: str) -> str:
+    value = row.get(name)
+    return "" if value is None or pd.isna(value) else str(value)
+
+
+def _number(row: "pd.Series[Any]", name: str) -> float | None:
+    value = row.get(name)
+    return None if value is None or pd.isna(value) else float(value)

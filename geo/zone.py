@@ -1,0 +1,241 @@
+"""The zone as the office knows it: the one door from pages and shell to everything.
+
+Every method reads, thinks, and maybe writes. What it computes from boundaries is cached by
+version only, so a new version is simply never answered with an old number.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
+
+from geo import boundaries as shapes
+from geo import catalog, identify, measure, plan
+from geo.boundaries import Change
+from geo.catalog import Catalog
+from geo.errors import DataError, Issue
+from geo.model import Boundaries, Event, Hit, Match, SetSummary
+from geo.plan import Plan
+from geo.search import Entry, Found, Index, positions
+from geo.store import Store, open_store
+
+DATA = Path(__file__).parent.parent / "data"
+SYSTEM = "system"  # who records what the product itself brings
+_SETS_HELD = 64
+
+
+class Zone:
+    """Store, catalogue and plan, asked together."""
+
+    def __init__(self, store: Store, known: Catalog, register: Plan) -> None:
+        self._store = store
+        self.catalog = known
+        self.plan = register
+        self._read = lru_cache(maxsize=_SETS_HELD)(self._boundaries_since)
+        self._index = lru_cache(maxsize=2)(self._index_at)
+        self._summary = lru_cache(maxsize=_SETS_HELD)(self._summary_since)
+
+    # ---- state ---------------------------------------------------------------------------
+    @property
+    def version(self) -> int:
+        """One number for the whole state of the zone."""
+        return self._store.version
+
+    def sets(self, at: int | None = None) -> Mapping[str, int]:
+        """Names of the sets held, each with the version it dates from."""
+        return self._store.sets(at)
+
+    def boundaries(self, name: str, at: int | None = None) -> Boundaries | None:
+        """One set now, or as it was at a version; None if the zone holds none."""
+        since = self.sets(at).get(name)
+        return None if since is None else self._read(name, since)
+
+    def _boundaries_since(self, name: str, since: int) -> Boundaries | None:
+        return self._store.boundaries(name, since)
+
+    def held(self, at: int | None = None) -> list[Boundaries]:
+        """All sets held, in the catalogue's order, others after by name."""
+        order = list(self.catalog.shipped)
+        names = sorted(self.sets(at), key=lambda n: (order.index(n) if n in order else 99, n))
+        return [found for name in names if (found := self.boundaries(name, at))]
+
+    def summaries(self, at: int | None = None) -> list[SetSummary]:
+        """What each set holds, in the catalogue's order."""
+        return [self._summary(one.name, one.since) for one in self.held(at)]
+
+    def _summary_since(self, name: str, since: int) -> SetSummary:
+        known = self._read(name, since)
+        if known is None:
+            raise DataError(f"图层 {name} 在版本 {since} 不存在，请刷新页面", "SET_MISSING")
+        return shapes.summary(
+            known, self.catalog.title(name), self.catalog.title(name, english=True)
+        )
+
+    # ---- questions -----------------------------------------------------------------------
+    def identify(self, lon: float, lat: float, tolerance_m: float = 30.0) -> list[Hit]:
+        """Everything at a point (EPSG:4490), symbols and lines within `tolerance_m`."""
+        return identify.at(self.held(), lon, lat, tolerance_m)
+
+    def inside(self, ring: Sequence[tuple[float, float]]) -> list[Hit]:
+        """Everything that meets the region inside a ring of lon/lat points."""
+        return identify.inside(self.held(), identify.polygon(ring))
+
+    def find(self, name: str, id_: str) -> Hit | None:
+        """One feature by set and id."""
+        known = self.boundaries(name)
+        if known is None:
+            return None
+        rows = known.table.index.get_indexer_for(known.table.index[known.table["id"] == id_])
+        return identify.hit(known, int(rows[0])) if len(rows) else None
+
+    def where(self, entity: str) -> list[tuple[str, str]]:
+        """Set and id of every feature that stands for an entity of the plan or is part of it."""
+        return [
+            (known.name, str(id_))
+            for known in self.held()
+            for id_, parent in zip(
+                known.table["id"], known.table.get("parent", known.table["id"]), strict=True
+            )
+            if entity in (id_, parent)
+        ]
+
+    def search(self, text: str, limit: int = 12) -> list[Match]:
+        """Features, entities that are not drawn, and positions that a text can mean."""
+        typed = [
+            Match(f"{p.lon:.6f}, {p.lat:.6f}", "", p.reading, p.reading_en, lon=p.lon, lat=p.lat)
+            for p in positions(text)
+        ]
+        found = self._index(self.version).find(text, limit)
+        return typed + [self._match(one) for one in found]
+
+    def _index_at(self, _version: int) -> Index:
+        entries = []
+        aliases = {entity.id: entity.aliases for entity in self.plan.entities}
+        for known in self.held():
+            if known.name in identify.BASE:
+                continue
+            english = known.table.get("name_en", known.table["name"])
+            for id_, name, name_en in zip(
+                known.table["id"], known.table["name"], english, strict=True
+            ):
+                names = dict.fromkeys((name, *aliases.get(id_, ()), name_en or ""))
+                entries.append(Entry((known.name, id_), name, name_en or "", tuple(names)))
+        for one in self.catalog.unplaced:
+            names = dict.fromkeys((one.name, *aliases.get(one.id, ()), one.name_en))
+            entries.append(Entry(("", one.id), one.name, one.name_en, tuple(names)))
+        return Index(entries)
+
+    def _match(self, found: Found) -> Match:
+        set_, id_ = found.entry.key
+        why = self.catalog.title(set_) if set_ else "未落图"
+        why_en = self.catalog.title(set_, english=True) if set_ else "not mapped"
+        if found.name not in (found.entry.label, found.entry.label_en):
+            why, why_en = f"{why} · {found.name}", f"{why_en} · {found.name}"
+        return Match(
+            found.entry.label,
+            found.entry.label_en,
+            why,
+            why_en,
+            set_,
+            id_,
+            bounds=self.bounds(set_, id_) if set_ else None,
+        )
+
+    def bounds(self, name: str, id_: str) -> tuple[float, float, float, float] | None:
+        """West, south, east, north in degrees of one feature."""
+        known = self.boundaries(name)
+        rows = None if known is None else known.table.loc[known.table["id"] == id_]
+        if rows is None or rows.empty:
+            return None
+        west, south, east, north = (float(edge) for edge in rows.total_bounds)
+        return west, south, east, north
+
+    def extent(self) -> tuple[float, float, float, float]:
+        """West, south, east, north of the zone in degrees."""
+        known = self.boundaries("zone")
+        if known is None:
+            raise DataError("没有经区范围，请在数据页导入或重新安装", "ZONE_MISSING")
+        west, south, east, north = (float(edge) for edge in known.table.total_bounds)
+        return west, south, east, north
+
+    # ---- changes -------------------------------------------------------------------------
+    def preview(self, new: Boundaries) -> list[Change]:
+        """What putting these boundaries in place would change, id by id."""
+        old = self.boundaries(new.name)
+        return shapes.compare(old, new) if old else []
+
+    def replace(self, new: Boundaries, *, by: str, reason: str, document: str = "") -> int:
+        """Put these in place of those of the same name; the old ones stay in history."""
+        return self._store.write([_replaced(new, by, reason, document)], [new], expect=self.version)
+
+    def verify(self) -> Sequence[Issue]:
+        """Faults of the store; empty if all is sound."""
+        return self._store.verify()
+
+    def seed(self) -> int:
+        """Bring the shipped sets in where the store holds none or an older shipped one.
+
+        A set that a person replaced is never touched.
+        """
+        before = self.version
+        latest = {event.subject: event for event in self._store.events()}
+        due = []
+        for entry in self.catalog.shipped.values():
+            last = latest.get(f"boundaries/{entry.name}")
+            stamp = catalog.fingerprint(entry)
+            if last is None or (last.by == SYSTEM and last.data.get("fingerprint") != stamp):
+                due.append((shapes.read(entry.path, entry.name, entry.source), stamp))
+        if not due:
+            return before
+        events = [_replaced(new, SYSTEM, "随产品提供", "", stamp) for new, stamp in due]
+        return self._store.write(events, [new for new, _ in due], expect=before)
+
+
+def _replaced(new: Boundaries, by: str, reason: str, document: str, fingerprint: str = "") -> Event:
+    data = {"grade": new.source.grade.value, "count": len(new.table), "source": new.source.title}
+    if fingerprint:
+        data["fingerprint"] = fingerprint
+    subject = f"boundaries/{new.name}"
+    now = datetime.now(UTC)
+    return Event(subject, "replaced", by, now, now.date(), data, reason, document)
+
+
+def open_zone(url: str = "sqlite:///zone.db", data: Path = DATA) -> Zone:
+    """Open the zone kept in a store; a new store receives the shipped sets."""
+    known = catalog.read(data / "boundaries", data / "rules")
+    zone = Zone(open_store(url), known, plan.read(data / "plan"))
+    zone.seed()
+    return zone
+
+
+def measured(points: Sequence[tuple[float, float]], shape: str) -> Mapping[str, object]:
+    """Numbers of a sketch: lengths in m, areas in m², bearing of the last leg in degrees.
+
+    `shape` is ``line``, ``area`` (closed ring) or ``circle`` (centre and a point on it).
+    """
+    if len(points) < 2:
+        raise DataError("至少需要两个点才能量算，请继续点选", "POINTS")
+    legs = measure.legs(points)
+    out: dict[str, object] = {
+        "length_m": sum(leg.length_m for leg in legs),
+        "bearing_deg": legs[-1].bearing_deg,
+        "area_m2": None,
+        "plane_m2": None,
+        "ring": None,
+    }
+    if shape == "line" or (shape == "area" and len(points) < 3):
+        return out
+    region = (
+        measure.circle(*points[0], legs[-1].length_m)
+        if shape == "circle"
+        else identify.polygon(points)
+    )
+    if region.is_valid:
+        out["area_m2"] = measure.area_m2(region)
+        out["plane_m2"] = measure.plane_area_m2(region)
+    if shape == "area":
+        out["length_m"] = measure.length_m(region)
+        out["bearing_deg"] = None
+    else:
+        out["ring"] = [list(point) for point in region.exterior.coords]
+    return out

@@ -1,0 +1,84 @@
+"""The view in the address bar: what is on, hidden, chosen, and where the map stands.
+
+at=lon,lat,zoom · on=set,set · off=set:class;… · op=group:percent,… · sel=set:id,…
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from layers import scene
+from layers.style import GROUPS, Palette
+
+KEY = "zone_map"
+
+
+def initial(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """What the map opens with: the address of this visit, once; then what it showed last."""
+    if "opened" not in st.session_state:
+        st.session_state.opened = _read()
+    kept: dict[str, Any] = dict(st.session_state.opened)
+    asked = kept["on"] if kept["on"] is not None else scene.shown_at_start()
+    return {**kept, "on": scene.known(asked, rows)}
+
+
+def _read() -> dict[str, Any]:
+    asked = st.query_params
+    palette = asked.get("palette", "")
+    if palette in list(Palette):
+        st.session_state.palette = palette
+    return {
+        "view": _view(asked.get("at", "")),
+        "on": asked["on"].split(",") if "on" in asked else None,
+        "hidden": {
+            name: kinds.split("|")
+            for name, _, kinds in (part.partition(":") for part in _split(asked, "off", ";"))
+        },
+        "opacity": {
+            group: int(percent) / 100
+            for group, _, percent in (part.partition(":") for part in _split(asked, "op", ","))
+            if group in GROUPS and percent.isdecimal() and 0 < int(percent) <= 100
+        },
+    }
+
+
+def chosen() -> list[dict[str, str]]:
+    """Features named in the address of this visit."""
+    pairs = (part.partition(":") for part in _split(st.query_params, "sel", ","))
+    return [{"set": name, "id": id_} for name, colon, id_ in pairs if colon and id_]
+
+
+def _split(asked: Any, key: str, mark: str) -> list[str]:
+    return [part for part in asked.get(key, "").split(mark) if part]
+
+
+def _view(text: str) -> list[float] | None:
+    try:
+        lon, lat, zoom = (float(part) for part in text.split(","))
+    except ValueError:
+        return None  # no view in the address: the map shows the whole zone
+    inside = abs(lon) <= 180 and abs(lat) <= 85 and 0 <= zoom <= 22
+    return [lon, lat, zoom] if inside else None
+
+
+def keep() -> None:
+    """Write what the map shows into the address; called when the map says it changed."""
+    shown = (st.session_state.get(KEY) or {}).get("map")
+    if not shown:
+        return
+    st.session_state.opened = {key: shown[key] for key in ("view", "on", "hidden", "opacity")}
+    hidden = ";".join(f"{name}:{'|'.join(kinds)}" for name, kinds in shown["hidden"].items())
+    faded = {g: round(x * 100) for g, x in shown["opacity"].items() if x < 1}
+    put("at", ",".join(f"{x:g}" for x in shown["view"]))
+    put("on", ",".join(shown["on"]))
+    put("off", hidden)
+    put("op", ",".join(f"{group}:{percent}" for group, percent in faded.items()))
+
+
+def put(key: str, value: str) -> None:
+    """Set one part of the address, or take it out when empty."""
+    if value:
+        st.query_params[key] = value
+    elif key in st.query_params:
+        del st.query_params[key]

@@ -1,0 +1,93 @@
+"""What screens share: language, unit, texts, how an error is told, how the page is dressed."""
+
+import logging
+import secrets
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec
+
+import streamlit as st
+
+from geo.errors import GeoError
+from geo.units import SIGN, AreaUnit
+from pages import door
+
+P = ParamSpec("P")
+_LANGUAGES = {"zh": "中文", "en": "English"}
+_log = logging.getLogger("zone")
+
+
+def english() -> bool:
+    """Whether the reader chose English."""
+    return bool(st.session_state.get("lang") == "en")
+
+
+def unit() -> AreaUnit:
+    """The unit of area the reader chose."""
+    return AreaUnit(st.session_state.get("unit") or AreaUnit.MU)
+
+
+def t(section: str, key: str) -> str:
+    """One text of the screens in the reader's language."""
+    return door.words()[section][key][english()]
+
+
+def section(name: str) -> dict[str, str]:
+    """All texts of one section in the reader's language."""
+    return {key: text[english()] for key, text in door.words()[name].items()}
+
+
+def say(chinese: str, other: str) -> str:
+    """The text of the two that the reader reads; Chinese where there is no English."""
+    return other if english() and other else chinese
+
+
+def told(draw: Callable[P, None]) -> Callable[P, None]:
+    """Tell a `GeoError` in plain words. Wrap every page and every fragment."""
+
+    @wraps(draw)
+    def safe(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            draw(*args, **kwargs)
+        except GeoError as error:
+            with st.container(key="error"):
+                st.error(f"**{t('app', 'error')}** `{error.code}`")
+                st.text(str(error))
+                st.caption(t("app", "error_next"))
+
+    return safe
+
+
+def unforeseen(error: Exception) -> bool:
+    """Tell an error nobody foresaw by a number; what it was goes to the server's log only."""
+    number = secrets.token_hex(4).upper()
+    _log.error("unforeseen %s", number, exc_info=error)
+    st.error(f"{t('app', 'error_unknown')} {t('app', 'error_number')} **{number}**")
+    return True
+
+
+def dress() -> None:
+    """Our styles, and the two switches in the header that every page has."""
+    style = (door.ASSETS / "map" / "app.css").read_text(encoding="utf-8")
+    st.html(f"<style>{style}</style>")
+    with st.container(key="switches", horizontal=True, gap="small"):
+        st.segmented_control(
+            t("app", "unit"),
+            [one.value for one in AreaUnit],
+            default=AreaUnit.MU.value,
+            required=True,
+            format_func=lambda one: SIGN[AreaUnit(one)][english()],
+            key="unit",
+            bind="query-params",
+            label_visibility="collapsed",
+        )
+        st.segmented_control(
+            t("app", "language"),
+            list(_LANGUAGES),
+            default="zh",
+            required=True,
+            format_func=lambda one: _LANGUAGES[one],
+            key="lang",
+            bind="query-params",
+            label_visibility="collapsed",
+        )
