@@ -4,7 +4,9 @@ from functools import partial
 
 import streamlit as st
 
-from pages import door, map_page, parts
+from pages import door, map_page, parts, target_page
+
+PAGES = {"map": map_page.page, "target": target_page.page}
 
 st.set_page_config(
     page_title="经区规划一张图",
@@ -14,14 +16,13 @@ st.set_page_config(
 )
 st.logo(str(door.ASSETS / "logo.svg"), size="large")
 parts.dress()
-st.navigation(
-    [
-        st.Page(
-            partial(map_page.page, door.zone()),
-            title=parts.t("app", "map"),
-            url_path="map",
-            default=True,
-        ),
-    ],
-    position="top",
-).run()
+st.session_state["pages"] = {
+    name: st.Page(
+        partial(draw, door.zone()),
+        title=parts.t("app", name),
+        url_path=name,
+        default=name == "map",
+    )
+    for name, draw in PAGES.items()
+}
+st.navigation(list(st.session_state["pages"].values()), position="top").run()

@@ -91,3 +91,8 @@ def dress() -> None:
             bind="query-params",
             label_visibility="collapsed",
         )
+
+
+def go(page: str, **asked: str) -> None:
+    """Open another page (``map``, ``target``) with something asked in its address."""
+    st.switch_page(st.session_state["pages"][page], query_params=asked)
