@@ -1,6 +1,7 @@
 """What lies at a point or inside a region. Pure: sets in, hits out."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,9 @@ from geo import measure
 from geo.errors import DataError
 from geo.model import Boundaries, Grade, Hit
 
+FARTHEST_M = 10_000
 BASE = frozenset({"land", "sea"})  # the drawing ground, never an answer
+GROUND = frozenset({"COAST"})  # the base map's own lines, likewise
 
 
 def at(sets: Iterable[Boundaries], lon: float, lat: float, tolerance_m: float) -> list[Hit]:
@@ -21,6 +24,10 @@ def at(sets: Iterable[Boundaries], lon: float, lat: float, tolerance_m: float) -
 
     Areas count only where they contain the point.
     """
+    if not (abs(lon) <= 180 and abs(lat) <= 90):  # also refuses NaN
+        raise DataError(f"位置 {lon}, {lat} 不是经纬度，请先写经度、后写纬度", "POSITION")
+    if not 0 < tolerance_m <= FARTHEST_M:
+        raise DataError(f"容差 {tolerance_m} 米应大于 0、不大于 {FARTHEST_M} 米", "TOLERANCE")
     point = Point(lon, lat)
     near = measure.circle(lon, lat, tolerance_m)
     hits = []
@@ -30,7 +37,7 @@ def at(sets: Iterable[Boundaries], lon: float, lat: float, tolerance_m: float) -
         for i in known.table.sindex.query(near, predicate="intersects"):
             shape = known.table.geometry.iloc[i]
             areal = shapely.get_dimensions(shape) == 2
-            if areal and not shape.covers(point):
+            if known.table["id"].iloc[i] in GROUND or (areal and not shape.covers(point)):
                 continue
             distance = 0.0 if areal else measure.distance_m(shape, point)
             hits.append(hit(known, int(i), distance_m=distance))
@@ -55,13 +62,6 @@ def inside(sets: Iterable[Boundaries], region: Polygon) -> list[Hit]:
                 continue  # touches the edge only
             hits.append(hit(known, int(i), share_m2=float(share) if areal else None))
     return hits
-
-
-def polygon(ring: Sequence[tuple[float, float]]) -> Polygon:
-    """A region from the points of its ring in degrees; refuses fewer than three."""
-    if len(ring) < 3 or not np.isfinite(ring).all():
-        raise DataError("范围至少需要三个有效的点，请继续点选", "RING")
-    return Polygon(ring)
 
 
 def hit(
@@ -104,3 +104,33 @@ def _text(row: "pd.Series[Any]", name: str) -> str:
 def _number(row: "pd.Series[Any]", name: str) -> float | None:
     value = row.get(name)
     return None if value is None or pd.isna(value) else float(value)
+
+
+def select(
+    known: Boundaries,
+    *,
+    text: str = "",
+    kinds: Sequence[str] = (),
+    box: tuple[float, float, float, float] | None = None,
+    region: BaseGeometry | None = None,
+) -> Boundaries:
+    """Rows of a set whose name, id or kind holds `text`, of these kinds, meeting box and region.
+
+    `box` is west, south, east, north in degrees; shapes in EPSG:4490. No condition, all rows.
+    """
+    table = known.table
+    keep = np.ones(len(table), dtype=bool)
+    if wanted := text.strip().casefold():
+        columns = [c for c in ("id", "name", "name_en", "kind", "kind_en") if c in table]
+        hits = [
+            table[c].fillna("").astype(str).str.casefold().str.contains(wanted, regex=False)
+            for c in columns
+        ]
+        keep &= np.logical_or.reduce([hit.to_numpy(dtype=bool) for hit in hits])
+    if kinds and "kind" in table:
+        keep &= table["kind"].isin(kinds).to_numpy(dtype=bool)
+    for shape in (shapely.box(*box) if box else None, region):
+        if shape is not None:
+            shapely.prepare(shape)
+            keep &= np.asarray(shapely.intersects(shape, np.asarray(table.geometry.array)))
+    return replace(known, table=table.loc[keep])

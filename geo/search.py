@@ -9,17 +9,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from pypinyin import Style, lazy_pinyin, pinyin
+from pypinyin import Style, lazy_pinyin, load_phrases_dict, pinyin
 
 from geo import measure
 from geo.errors import DataError
 from geo.model import STORED_CRS
 
+load_phrases_dict({"泊于": [["bó"], ["yú"]]})  # the town's own reading
+
 _NOISE = re.compile(r"[\s\"'“”‘’「」（）()\[\]【】《》·,，、。．.\-—_/]+")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_DMS = re.compile(
-    r"(\d{1,3})\s*[°度]\s*(\d{1,2})\s*['′分]\s*(\d{1,2}(?:\.\d+)?)?\s*[\"″秒]?\s*([NSEW东西南北]?)"
-)
+_DMS = re.compile(r"(\d{1,3})\s*[°度]\s*([0-5]?\d(?:\.\d+)?)\s*['′分]\s*([0-5]?\d(?:\.\d+)?)?")
+_FAR_SIDE = re.compile(r"(?<![\d.])[-−]\s*\d|[SWsw南西]")  # south or west: not this country
 _LON, _LAT = (73.0, 136.0), (3.0, 54.0)  # the country: what a pasted pair can mean
 _NORTHING = (3.0e5, 6.2e6)
 _EASTING = (1.5e5, 8.5e5)
@@ -117,17 +118,17 @@ class Index:
         ]
 
     def find(self, text: str, limit: int = 12) -> list[Found]:
-        """Best matches first; equal ones by shorter label, then by id."""
+        """Best matches first; equal ones by shorter label, then in the order given."""
         asked = normal(text)
         if not asked:
             return []
         found = [hit for entry, keys in self._rows if (hit := _best(entry, keys, asked))]
-        return sorted(found, key=lambda f: (f.score, len(f.entry.label), f.entry.key))[:limit]
+        return sorted(found, key=lambda f: (f.score, len(f.entry.label)))[:limit]
 
 
 def _best(entry: Entry, keys: Sequence[_Key], asked: str) -> Found | None:
     hits = [(s, i, key.name) for i, key in enumerate(keys) if (s := key.score(asked)) is not None]
-    if asked == entry.key[1].casefold():
+    if asked == normal(entry.key[1]):
         hits.append((0, -1, entry.key[1]))
     if not hits:
         return None
@@ -142,6 +143,8 @@ def positions(text: str) -> list[Position]:
     coordinates, northing and easting in either order, with or without the zone number.
     """
     folded = unicodedata.normalize("NFKC", text)
+    if _FAR_SIDE.search(folded):
+        return []
     angles = _angles(folded)
     if angles:
         return [angles]
@@ -159,7 +162,7 @@ def _angles(text: str) -> Position | None:
     parts = _DMS.findall(text)
     if len(parts) != 2:
         return None
-    values = [int(d) + int(m) / 60 + float(s or 0) / 3600 for d, m, s, _ in parts]
+    values = [int(d) + float(m) / 60 + float(s or 0) / 3600 for d, m, s in parts]
     lat, lon = sorted(values)
     if not (_LON[0] <= lon <= _LON[1] and _LAT[0] <= lat <= _LAT[1]):
         return None

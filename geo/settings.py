@@ -3,10 +3,14 @@
 Variables win over the file. An unknown or ill-formed setting stops the start with its name.
 """
 
+import os
+import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from pydantic import Field, SecretStr, ValidationError
+from pydantic_core import ErrorDetails
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -17,18 +21,33 @@ from pydantic_settings import (
 from geo.errors import SettingError
 
 FILE = Path("zone.toml")
+PREFIX = "ZONE_"
+_WHY = {
+    "extra_forbidden": "没有这个设置",
+    "string_pattern_mismatch": "应写成 sqlite:///文件名",
+    "string_type": "应为文字",
+    "float_parsing": "应为数字",
+    "float_type": "应为数字",
+    "int_parsing": "应为整数",
+    "int_type": "应为整数",
+    "int_from_float": "应为整数",
+    "finite_number": "应为数字",
+    "greater_than": "应大于 {gt}",
+    "greater_than_equal": "应不小于 {ge}",
+    "less_than_equal": "应不大于 {le}",
+}
 
 
 class Settings(BaseSettings):
     """What an office may set; `docs/settings.md` explains each."""
 
     model_config = SettingsConfigDict(
-        env_prefix="ZONE_", toml_file=FILE, extra="forbid", frozen=True
+        env_prefix=PREFIX, toml_file=FILE, extra="forbid", frozen=True
     )
 
     store: str = Field("sqlite:///zone.db", pattern=r"^sqlite://")
     tianditu_key: SecretStr = SecretStr("")
-    tianditu_timeout_s: float = Field(4.0, gt=0, le=30)
+    tianditu_timeout_s: float = Field(4.0, gt=0, le=30, allow_inf_nan=False)
     new_town_start_year: int | None = Field(None, ge=2000, le=2100)
 
     @classmethod
@@ -46,10 +65,32 @@ class Settings(BaseSettings):
 
 def read(**given: Any) -> Settings:
     """Read all settings; raise `SettingError` naming each that is wrong."""
+    faults = [f"环境变量 {name}：没有这个设置" for name in _unknown_variables()]
     try:
-        return Settings(**given)
+        settings = Settings(**given)
     except ValidationError as error:
-        faults = "；".join(
-            f"{'.'.join(map(str, fault['loc']))}：{fault['msg']}" for fault in error.errors()
+        faults += [f"{_name(fault)}：{_why(fault)}" for fault in error.errors()]
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        faults.append(f"{FILE} 不是可读的 TOML 文件（{error}）")
+    if faults:
+        raise SettingError(
+            f"设置有误（{'；'.join(faults)}）。请按 docs/settings.md 更正后重启", "SETTING"
         )
-        raise SettingError(f"设置有误（{faults}）。请按 docs/settings.md 更正后重启") from error
+    return settings
+
+
+def _unknown_variables() -> Iterator[str]:
+    """Variables that look like settings and are none: a slip of the pen must not pass silently."""
+    for name in sorted(os.environ):
+        field = name.upper().removeprefix(PREFIX).lower()
+        if name.upper().startswith(PREFIX) and field not in Settings.model_fields:
+            yield name
+
+
+def _name(fault: ErrorDetails) -> str:
+    return ".".join(map(str, fault["loc"]))
+
+
+def _why(fault: ErrorDetails) -> str:
+    """What is wrong with a value, without the value: it may be a key."""
+    return _WHY.get(fault["type"], fault["msg"]).format(**fault.get("ctx", {}))

@@ -9,13 +9,15 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 
+import geopandas as gpd
+
 from geo import boundaries as shapes
-from geo import catalog, identify, measure, plan
-from geo.boundaries import Change
+from geo import catalog, drawn, identify, plan, sketch
+from geo.boundaries import Change, ChangeKind
 from geo.catalog import Catalog
-from geo.errors import DataError, Issue
-from geo.model import Boundaries, Event, Hit, Match, SetSummary
-from geo.plan import Plan
+from geo.errors import ConflictError, DataError, Issue
+from geo.model import Boundaries, Event, Grade, Hit, Match, SetSummary, worst
+from geo.plan import Entity, Plan
 from geo.search import Entry, Found, Index, positions
 from geo.store import Store, open_store
 
@@ -32,6 +34,7 @@ class Zone:
         self.catalog = known
         self.plan = register
         self._read = lru_cache(maxsize=_SETS_HELD)(self._boundaries_since)
+        self._drawn = lru_cache(maxsize=2)(self._drawn_at)
         self._index = lru_cache(maxsize=2)(self._index_at)
         self._summary = lru_cache(maxsize=_SETS_HELD)(self._summary_since)
 
@@ -63,6 +66,20 @@ class Zone:
         """What each set holds, in the catalogue's order."""
         return [self._summary(one.name, one.since) for one in self.held(at)]
 
+    def summary(self, name: str) -> SetSummary:
+        """What one set holds now; raises `DataError` if the zone holds none."""
+        since = self.sets().get(name)
+        if since is None:
+            raise DataError(f"没有图层 {name}，请先导入", "SET_MISSING")
+        return self._summary(name, since)
+
+    def source_title(self, name: str, *, english: bool = False) -> str:
+        """What to cite for a set: in English only where the shipped source still stands."""
+        title = self.summary(name).source.title
+        entry = self.catalog.shipped.get(name)
+        shipped = entry is not None and entry.source.title == title
+        return entry.source_en if english and shipped and entry and entry.source_en else title
+
     def _summary_since(self, name: str, since: int) -> SetSummary:
         known = self._read(name, since)
         if known is None:
@@ -78,7 +95,7 @@ class Zone:
 
     def inside(self, ring: Sequence[tuple[float, float]]) -> list[Hit]:
         """Everything that meets the region inside a ring of lon/lat points."""
-        return identify.inside(self.held(), identify.polygon(ring))
+        return identify.inside(self.held(), sketch.polygon(ring))
 
     def find(self, name: str, id_: str) -> Hit | None:
         """One feature by set and id."""
@@ -90,14 +107,25 @@ class Zone:
 
     def where(self, entity: str) -> list[tuple[str, str]]:
         """Set and id of every feature that stands for an entity of the plan or is part of it."""
-        return [
-            (known.name, str(id_))
-            for known in self.held()
-            for id_, parent in zip(
-                known.table["id"], known.table.get("parent", known.table["id"]), strict=True
-            )
-            if entity in (id_, parent)
-        ]
+        return drawn.related(self._of_the_plan(), entity)
+
+    def placed(self) -> Mapping[str, Grade]:
+        """Entities of the plan that are drawn, with the weakest grade of what stands for each."""
+        found = self._drawn(self.version)
+        return {id_: worst(list(grades.values())) for id_, grades in found.items()}
+
+    def entity_of(self, name: str, id_: str, parent: str = "") -> Entity | None:
+        """The entity of the plan that a feature stands for, if any."""
+        known = self._drawn(self.version)
+        found = next((e for e in (id_, parent) if (name, id_) in known.get(e, {})), "")
+        return self.plan.entity(found)
+
+    def _of_the_plan(self) -> list[Boundaries]:
+        """Shipped sets: the ids of sets that a bureau brings are its own, not the plan's."""
+        return [known for known in self.held() if known.name in self.catalog.shipped]
+
+    def _drawn_at(self, _version: int) -> drawn.Drawn:
+        return drawn.drawn(self._of_the_plan(), [entity.id for entity in self.plan.entities])
 
     def search(self, text: str, limit: int = 12) -> list[Match]:
         """Features, entities that are not drawn, and positions that a text can mean."""
@@ -110,19 +138,19 @@ class Zone:
 
     def _index_at(self, _version: int) -> Index:
         entries = []
-        aliases = {entity.id: entity.aliases for entity in self.plan.entities}
         for known in self.held():
             if known.name in identify.BASE:
                 continue
             english = known.table.get("name_en", known.table["name"])
-            for id_, name, name_en in zip(
-                known.table["id"], known.table["name"], english, strict=True
+            for (id_, parent, _), name, name_en in zip(
+                drawn.lineage(known), known.table["name"], english, strict=True
             ):
-                names = dict.fromkeys((name, *aliases.get(id_, ()), name_en or ""))
-                entries.append(Entry((known.name, id_), name, name_en or "", tuple(names)))
+                entity = self.entity_of(known.name, id_, parent)
+                names = (name, *_spellings(entity), name_en or "")
+                entries.append(Entry((known.name, id_), name, name_en or "", names))
         for one in self.catalog.unplaced:
-            names = dict.fromkeys((one.name, *aliases.get(one.id, ()), one.name_en))
-            entries.append(Entry(("", one.id), one.name, one.name_en, tuple(names)))
+            names = (one.name, *_spellings(self.plan.entity(one.id)), one.name_en)
+            entries.append(Entry(("", one.id), one.name, one.name_en, names))
         return Index(entries)
 
     def _match(self, found: Found) -> Match:
@@ -131,32 +159,22 @@ class Zone:
         why_en = self.catalog.title(set_, english=True) if set_ else "not mapped"
         if found.name not in (found.entry.label, found.entry.label_en):
             why, why_en = f"{why} · {found.name}", f"{why_en} · {found.name}"
-        return Match(
-            found.entry.label,
-            found.entry.label_en,
-            why,
-            why_en,
-            set_,
-            id_,
-            bounds=self.bounds(set_, id_) if set_ else None,
-        )
+        label, label_en = found.entry.label, found.entry.label_en
+        bounds = self.bounds(set_, id_) if set_ else None
+        return Match(label, label_en, why, why_en, set_, id_, bounds=bounds)
 
     def bounds(self, name: str, id_: str) -> tuple[float, float, float, float] | None:
         """West, south, east, north in degrees of one feature."""
         known = self.boundaries(name)
         rows = None if known is None else known.table.loc[known.table["id"] == id_]
-        if rows is None or rows.empty:
-            return None
-        west, south, east, north = (float(edge) for edge in rows.total_bounds)
-        return west, south, east, north
+        return None if rows is None or rows.empty else _edges(rows)
 
     def extent(self) -> tuple[float, float, float, float]:
         """West, south, east, north of the zone in degrees."""
         known = self.boundaries("zone")
         if known is None:
             raise DataError("没有经区范围，请在数据页导入或重新安装", "ZONE_MISSING")
-        west, south, east, north = (float(edge) for edge in known.table.total_bounds)
-        return west, south, east, north
+        return _edges(known.table)
 
     # ---- changes -------------------------------------------------------------------------
     def preview(self, new: Boundaries) -> list[Change]:
@@ -168,6 +186,38 @@ class Zone:
         """Put these in place of those of the same name; the old ones stay in history."""
         return self._store.write([_replaced(new, by, reason, document)], [new], expect=self.version)
 
+    def history(self, name: str) -> list[tuple[int, Event]]:
+        """What happened to a set, oldest first, each with the version from which it holds.
+
+        Raises `DataError` SET_UNKNOWN if the zone never held such a set.
+        """
+        editions, at = list[int](), self.version
+        while since := self.sets(at).get(name):
+            editions.insert(0, since)
+            at = since - 1
+        if not editions:
+            raise DataError(f"没有图层 {name}，现有：{'、'.join(self.sets())}", "SET_UNKNOWN")
+        return [
+            (next((since for since in editions if since >= number), number), event)
+            for number, event in enumerate(self._store.events(), 1)
+            if event.subject == f"boundaries/{name}"
+        ]
+
+    def diff(self, name: str, old: int, new: int) -> list[Change]:
+        """What changed in a set between two versions, id by id, without what stayed the same."""
+        pair = [self.existing(name, at) for at in (old, new)]
+        return [one for one in shapes.compare(*pair) if one.kind is not ChangeKind.SAME]
+
+    def existing(self, name: str, at: int | None = None) -> Boundaries:
+        """Like `boundaries`, but raises `DataError` SET_UNKNOWN where the zone holds none."""
+        found = self.boundaries(name, at)
+        if found is None:
+            when = "" if at is None else f"版本 {at} 时"
+            raise DataError(
+                f"{when}没有图层 {name}，现有：{'、'.join(self.sets(at)) or '无'}", "SET_UNKNOWN"
+            )
+        return found
+
     def verify(self) -> Sequence[Issue]:
         """Faults of the store; empty if all is sound."""
         return self._store.verify()
@@ -175,7 +225,7 @@ class Zone:
     def seed(self) -> int:
         """Bring the shipped sets in where the store holds none or an older shipped one.
 
-        A set that a person replaced is never touched.
+        A set that a person replaced is never touched: only our own events carry a fingerprint.
         """
         before = self.version
         latest = {event.subject: event for event in self._store.events()}
@@ -183,12 +233,27 @@ class Zone:
         for entry in self.catalog.shipped.values():
             last = latest.get(f"boundaries/{entry.name}")
             stamp = catalog.fingerprint(entry)
-            if last is None or (last.by == SYSTEM and last.data.get("fingerprint") != stamp):
+            if last is None or last.data.get("fingerprint", stamp) != stamp:
                 due.append((shapes.read(entry.path, entry.name, entry.source), stamp))
         if not due:
             return before
         events = [_replaced(new, SYSTEM, "随产品提供", "", stamp) for new, stamp in due]
-        return self._store.write(events, [new for new, _ in due], expect=before)
+        try:
+            return self._store.write(events, [new for new, _ in due], expect=before)
+        except ConflictError:
+            return self.seed()  # another process opened the same store first; look again
+
+
+def _edges(table: gpd.GeoDataFrame) -> tuple[float, float, float, float]:
+    west, south, east, north = (float(edge) for edge in table.total_bounds)
+    return west, south, east, north
+
+
+def _spellings(entity: Entity | None) -> tuple[str, ...]:
+    """Every way to write an entity that the plan or everyday use has, its id included."""
+    if entity is None:
+        return ()
+    return (entity.name, *entity.aliases, *entity.also, entity.id)
 
 
 def _replaced(new: Boundaries, by: str, reason: str, document: str, fingerprint: str = "") -> Event:
@@ -208,34 +273,4 @@ def open_zone(url: str = "sqlite:///zone.db", data: Path = DATA) -> Zone:
     return zone
 
 
-def measured(points: Sequence[tuple[float, float]], shape: str) -> Mapping[str, object]:
-    """Numbers of a sketch: lengths in m, areas in m², bearing of the last leg in degrees.
-
-    `shape` is ``line``, ``area`` (closed ring) or ``circle`` (centre and a point on it).
-    """
-    if len(points) < 2:
-        raise DataError("至少需要两个点才能量算，请继续点选", "POINTS")
-    legs = measure.legs(points)
-    out: dict[str, object] = {
-        "length_m": sum(leg.length_m for leg in legs),
-        "bearing_deg": legs[-1].bearing_deg,
-        "area_m2": None,
-        "plane_m2": None,
-        "ring": None,
-    }
-    if shape == "line" or (shape == "area" and len(points) < 3):
-        return out
-    region = (
-        measure.circle(*points[0], legs[-1].length_m)
-        if shape == "circle"
-        else identify.polygon(points)
-    )
-    if region.is_valid:
-        out["area_m2"] = measure.area_m2(region)
-        out["plane_m2"] = measure.plane_area_m2(region)
-    if shape == "area":
-        out["length_m"] = measure.length_m(region)
-        out["bearing_deg"] = None
-    else:
-        out["ring"] = [list(point) for point in region.exterior.coords]
-    return out
+measured = sketch.measured  # the pages' way to it

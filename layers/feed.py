@@ -16,6 +16,7 @@ from geo import measure
 from geo.model import Boundaries, Grade
 
 DIGITS = 6  # about 0.1 m; a display copy, the store keeps every digit
+_RANK = 3  # of a name whose set does not rank
 SMALL = 2_000  # features; larger sets go out as tiles
 
 
@@ -45,7 +46,7 @@ def features(boundaries: Boundaries) -> list[dict[str, Any]]:
     anchors = shapely.get_coordinates(_anchors(shapes))
     texts = [json.loads(text) for text in shapely.to_geojson(_rounded(shapes))]
     columns = {name: column(table, name) for name in ("name_en", "kind", "kind_en")}
-    ranks = table["rank"] if "rank" in table else pd.Series(3, index=table.index)
+    ranks = table["rank"].fillna(_RANK) if "rank" in table else pd.Series(_RANK, index=table.index)
     grades = column(table, "grade", boundaries.source.grade.value)
     errors = table["error_m"] if "error_m" in table else pd.Series(np.nan, index=table.index)
     out = []
@@ -118,7 +119,7 @@ def _plain(geometry_type: str) -> str:
 
 
 def _rounded(shapes: np.ndarray) -> np.ndarray:
-    # "valid_output" keeps shapes that the grid would collapse out of the way of the reader
+    # point by point, so that no small shape collapses; the map does not need valid ones
     return np.asarray(shapely.set_precision(shapes, 10.0**-DIGITS, mode="pointwise"))
 
 
@@ -136,5 +137,5 @@ def _longest(shapes: np.ndarray, lines: np.ndarray) -> np.ndarray:
     """The longest part of each line; None where the shape is no line."""
     out = np.full(len(shapes), None, dtype=object)
     for i in np.flatnonzero(lines):
-        out[i] = max(shapely.get_parts(shapes[i]), key=shapely.length)
+        out[i] = max(shapely.get_parts(shapes[i]), key=measure.length_m)
     return out

@@ -138,7 +138,7 @@ STYLES: dict[str, Style] = {
         by_kind=False,
     ),
     "district": Style(
-        "片区", "Districts", "area", Ink("#B8A27A", "#B8A27A", "#9A9A9A"), 11,
+        "片区", "Districts", "area", Ink("#F3E9D6", "#F3E9D6", "#EFEFEF"), 11,
         fill=1.0, width=0, hover=False,
         tint={
             "D01": Ink("#F8F6EC", "#F8F6EC", "#FAFAFA"),
@@ -154,7 +154,7 @@ STYLES: dict[str, Style] = {
         "Coast",
         "nature",
         Ink("#8FA9BC", "#8FA9BC", "#A8A8A8"),
-        24,
+        30,
         width=1.0,
         plain=True,
         by_kind=False,

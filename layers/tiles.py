@@ -23,7 +23,8 @@ from geo.model import Boundaries
 SIDE = 256
 UNITS = 16
 MANY = 1_500  # features meeting a tile, above which it is a picture
-PICTURE_ZOOM = 14  # zoom whose pixels the one picture of the whole set has
+PICTURE_ZOOM = 14  # zoom whose pixels the one picture of a set has, if that is not too many
+MOST_PIXELS = 2**26  # of the picture; the zone needs a third
 _BUFFER = 4  # px of outline kept beyond the tile's edge so that no seam shows
 
 
@@ -37,6 +38,7 @@ class TileSet:
     boundaries: Boundaries
     shapes: np.ndarray = field(init=False)
     tree: shapely.STRtree = field(init=False)
+    zoom: int = field(init=False)
     _picture: tuple[np.ndarray, int, int] | None = None
     _lock: Lock = field(default_factory=Lock)
 
@@ -44,6 +46,7 @@ class TileSet:
         shapes = np.asarray(self.boundaries.table.geometry.array)
         self.shapes = np.asarray(shapely.transform(shapes, _world))
         self.tree = shapely.STRtree(self.shapes)
+        self.zoom = _picture_zoom(shapely.total_bounds(self.shapes))
 
     def tile(self, z: int, x: int, y: int) -> bytes | None:
         """One gzipped tile, or None where the set has nothing."""
@@ -57,7 +60,7 @@ class TileSet:
             return None
         body = (
             self._numbers(z, x, y)
-            if len(hits) > MANY and z <= PICTURE_ZOOM
+            if len(hits) > MANY and z <= self.zoom
             else self._outlines(hits, z, x, y, box)
         )
         packed: bytes = gzip.compress(body, 4, mtime=0)
@@ -65,7 +68,7 @@ class TileSet:
 
     def _numbers(self, z: int, x: int, y: int) -> bytes:
         picture, left, top = self.picture()
-        step = 2 ** (PICTURE_ZOOM - z)
+        step = 2 ** (self.zoom - z)
         # the middle pixel of each block stands for it
         rows = y * SIDE * step + np.arange(SIDE) * step + step // 2 - top
         cols = x * SIDE * step + np.arange(SIDE) * step + step // 2 - left
@@ -76,7 +79,7 @@ class TileSet:
         return b"\x01\0\0\0" + out.tobytes()
 
     def picture(self) -> tuple[np.ndarray, int, int]:
-        """Feature numbers + 1 of the whole set at `PICTURE_ZOOM`, with its left and top pixel.
+        """Feature numbers + 1 of the whole set at `zoom`, with its left and top pixel.
 
         Drawn once per set and kept; other threads wait for it instead of drawing it again.
         """
@@ -86,7 +89,7 @@ class TileSet:
             return self._picture
 
     def _drawn(self) -> tuple[np.ndarray, int, int]:
-        pixels = 2.0**PICTURE_ZOOM * SIDE
+        pixels = 2.0**self.zoom * SIDE
         west, north, east, south = shapely.total_bounds(self.shapes) * pixels
         left, top = math.floor(west), math.floor(north)
         right, bottom = math.ceil(east), math.ceil(south)
@@ -113,6 +116,15 @@ class TileSet:
         body = np.clip(np.rint(xy * UNITS), -32768, 32767).astype("<i2")
         count = np.array([len(rings)], dtype="<u4")
         return b"".join([b"\x02\0\0\0", count.tobytes(), table.tobytes(), body.tobytes()])
+
+
+def _picture_zoom(bounds: np.ndarray) -> int:
+    """The deepest zoom up to `PICTURE_ZOOM` whose picture is not too big; world from 0 to 1."""
+    west, north, east, south = bounds * SIDE
+    zoom = PICTURE_ZOOM
+    while zoom and (east - west) * (south - north) * 4.0**zoom > MOST_PIXELS:
+        zoom -= 1
+    return zoom
 
 
 def _world(lonlat: np.ndarray) -> np.ndarray:

@@ -10,8 +10,7 @@ import streamlit as st
 
 from layers import scene
 from layers.style import GROUPS, Palette
-
-KEY = "zone_map"
+from pages import ask
 
 
 def initial(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
@@ -43,10 +42,17 @@ def _read() -> dict[str, Any]:
     }
 
 
-def chosen() -> list[dict[str, str]]:
-    """Features named in the address of this visit."""
-    pairs = (part.partition(":") for part in _split(st.query_params, "sel", ","))
-    return [{"set": name, "id": id_} for name, colon, id_ in pairs if colon and id_]
+def on() -> list[str]:
+    """Sets shown on the map now."""
+    kept = st.session_state.get("opened") or {}
+    shown: list[str] | None = kept.get("on")
+    return scene.shown_at_start() if shown is None else shown
+
+
+def pairs(text: str) -> list[dict[str, str]]:
+    """Features named as set:id,set:id."""
+    parts = (part.partition(":") for part in text.split(","))
+    return [{"set": name, "id": id_} for name, colon, id_ in parts if colon and id_]
 
 
 def _split(asked: Any, key: str, mark: str) -> list[str]:
@@ -64,7 +70,7 @@ def _view(text: str) -> list[float] | None:
 
 def keep() -> None:
     """Write what the map shows into the address; called when the map says it changed."""
-    shown = (st.session_state.get(KEY) or {}).get("map")
+    shown = (st.session_state.get(ask.KEY) or {}).get("map")
     if not shown:
         return
     st.session_state.opened = {key: shown[key] for key in ("view", "on", "hidden", "opacity")}

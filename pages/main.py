@@ -4,25 +4,33 @@ from functools import partial
 
 import streamlit as st
 
-from pages import door, map_page, parts, target_page
+from pages import door, frame, map_page, parts, target_page
 
 PAGES = {"map": map_page.page, "target": target_page.page}
 
-st.set_page_config(
-    page_title="经区规划一张图",
-    page_icon=str(door.ASSETS / "icon.png"),
-    layout="wide",
-    initial_sidebar_state="collapsed",
-)
-st.logo(str(door.ASSETS / "logo.svg"), size="large")
-parts.dress()
-st.session_state["pages"] = {
-    name: st.Page(
-        partial(draw, door.zone()),
-        title=parts.t("app", name),
-        url_path=name,
-        default=name == "map",
+
+def main() -> None:
+    """Dress the page and open the one the address names."""
+    st.set_page_config(
+        page_title="经区规划一张图",
+        page_icon=str(door.ASSETS / "icon.png"),
+        layout="wide",
+        initial_sidebar_state="collapsed",
     )
-    for name, draw in PAGES.items()
-}
-st.navigation(list(st.session_state["pages"].values()), position="top").run()
+    st.logo(str(door.ASSETS / "logo.svg"), size="large")
+    frame.dress()
+    pages = {
+        name: st.Page(
+            partial(draw, door.zone()),
+            title=parts.t("app", name),
+            url_path=name,
+            default=name == "map",
+        )
+        for name, draw in PAGES.items()
+    }
+    st.session_state["pages"] = pages
+    st.navigation(list(pages.values()), position="top").run()
+
+
+if __name__ == "__main__":
+    main()

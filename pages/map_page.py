@@ -3,7 +3,11 @@
 import streamlit as st
 
 from geo.zone import Zone
-from pages import parts, view
+from layers.style import Palette
+from pages import address, card, dialogs, drawer, parts, view
+from pages.found import answer
+
+_DIALOGS = {"sources": dialogs.sources, "unplaced": dialogs.unplaced}
 
 
 @parts.told
@@ -16,5 +20,24 @@ def page(zone: Zone) -> None:
 @parts.told
 def body(zone: Zone) -> None:
     """The map and all that answers to it; a click reruns only this."""
+    _palette()
+    found = answer(zone)
+    chosen = found.chosen if found else ()
     with st.container(key="mapframe"):
-        view.show(zone, [], None)
+        view.show(zone, [*chosen, *drawer.marked()], found.fly if found else None)
+    if found:
+        card.draw(zone, found)
+    drawer.draw(zone, chosen)
+    for name, draw in _DIALOGS.items():
+        if st.session_state.pop(f"opened_{name}", None):
+            draw(zone)
+    address.put("sel", ",".join(f"{name}:{id_}" for name, id_ in chosen[:20]))
+
+
+def _palette() -> None:
+    """Take up another palette if the panel just chose one."""
+    said = st.session_state.pop("opened_palette", None)
+    if said and said["value"] in list(Palette):
+        st.session_state["palette"] = said["value"]
+        standard = said["value"] == Palette.STANDARD
+        address.put("palette", "" if standard else said["value"])

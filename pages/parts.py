@@ -1,4 +1,4 @@
-"""What screens share: language, unit, texts, how an error is told, how the page is dressed."""
+"""What screens share: language, unit, texts, how an error is told, how to go elsewhere."""
 
 import logging
 import secrets
@@ -9,11 +9,11 @@ from typing import ParamSpec
 import streamlit as st
 
 from geo.errors import GeoError
-from geo.units import SIGN, AreaUnit
+from geo.units import AreaUnit
 from pages import door
 
 P = ParamSpec("P")
-_LANGUAGES = {"zh": "中文", "en": "English"}
+LANGUAGES = {"zh": "中文", "en": "English"}
 _log = logging.getLogger("zone")
 
 
@@ -66,31 +66,9 @@ def unforeseen(error: Exception) -> bool:
     return True
 
 
-def dress() -> None:
-    """Our styles, and the two switches in the header that every page has."""
-    style = (door.ASSETS / "map" / "app.css").read_text(encoding="utf-8")
-    st.html(f"<style>{style}</style>")
-    with st.container(key="switches", horizontal=True, gap="small"):
-        st.segmented_control(
-            t("app", "unit"),
-            [one.value for one in AreaUnit],
-            default=AreaUnit.MU.value,
-            required=True,
-            format_func=lambda one: SIGN[AreaUnit(one)][english()],
-            key="unit",
-            bind="query-params",
-            label_visibility="collapsed",
-        )
-        st.segmented_control(
-            t("app", "language"),
-            list(_LANGUAGES),
-            default="zh",
-            required=True,
-            format_func=lambda one: _LANGUAGES[one],
-            key="lang",
-            bind="query-params",
-            label_visibility="collapsed",
-        )
+def plain(text: str) -> str:
+    """Text for a label that Streamlit reads as Markdown: every mark escaped."""
+    return "".join(f"\\{mark}" if mark in "\\`*_{}[]()#+-.!|<>$~:" else mark for mark in text)
 
 
 def go(page: str, **asked: str) -> None:

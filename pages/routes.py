@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from geo.errors import GeoError
 from layers import feed
-from pages import door, files, questions
+from pages import files, questions, ready
 
 
 def told(_request: Request, error: Exception) -> Response:
@@ -22,20 +22,20 @@ def told(_request: Request, error: Exception) -> Response:
 
 async def shapes(request: Request) -> Response:
     """A whole set as GeoJSON."""
-    body = await run_in_threadpool(door.shapes, *_set(request))
+    body = await run_in_threadpool(ready.shapes, *_set(request))
     return Response(body, media_type="application/geo+json", headers=files.PACKED)
 
 
 async def class_numbers(request: Request) -> Response:
     """One byte per feature of a set: its class."""
-    body = await run_in_threadpool(door.class_numbers, *_set(request))
+    body = await run_in_threadpool(ready.class_numbers, *_set(request))
     return Response(body, media_type="application/octet-stream", headers=files.PACKED)
 
 
 async def feature(request: Request) -> Response:
     """One feature as GeoJSON."""
     name, since = _set(request)
-    known = await run_in_threadpool(door.boundaries, name, since)
+    known = await run_in_threadpool(ready.boundaries, name, since)
     body = await run_in_threadpool(feed.feature, known, request.path_params["id"])
     if body is None:
         return Response("not found", 404, media_type="text/plain")
@@ -45,7 +45,7 @@ async def feature(request: Request) -> Response:
 async def tile(request: Request) -> Response:
     """One tile of a big set."""
     at = request.path_params["z"], request.path_params["x"], request.path_params["y"]
-    body = await run_in_threadpool(door.tile, *_set(request), at)
+    body = await run_in_threadpool(ready.tile, *_set(request), at)
     if body is None:
         return Response(status_code=204, headers=files.FOREVER)
     return Response(body, media_type="application/octet-stream", headers=files.PACKED)

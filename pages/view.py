@@ -1,17 +1,17 @@
 """The map on the page: one Folium map in one component, and what it is told at each rerun."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
 
 from geo.zone import Zone
-from layers import elements, feed, scene
+from layers import elements, scene
 from layers.style import SELECTION, Palette
-from pages import address, door, parts
+from pages import address, ask, door, parts, tree
 
-KEY = "zone_map"
 _HTML = (
     '<div class="zm"><div class="zm-map" id="{id}" tabindex="0"></div>'
     '<div class="zm-loading">{loading}</div></div>'
@@ -34,37 +34,16 @@ export default function (component) {
 def _component() -> ComponentRenderer:
     loading = " / ".join(door.words()["map"]["loading"])
     html = _HTML.format(id=elements.ELEMENT_ID, loading=loading)
-    return st.components.v2.component(KEY, html=html, js=_JS, isolate_styles=False)
+    return st.components.v2.component(ask.KEY, html=html, js=_JS, isolate_styles=False)
 
 
-def sets(zone: Zone) -> list[dict[str, Any]]:
-    """Every row of the layer tree: sets held, then themes nobody has brought yet."""
-    return [dict(one) for one in _sets(zone.version, english=parts.english())]
-
-
-@st.cache_data(max_entries=8, show_spinner=False)
-def _sets(version: int, *, english: bool) -> list[dict[str, Any]]:
-    zone = door.zone()
-    rows = []
-    for one in zone.summaries(version):
-        known = zone.boundaries(one.name, version)
-        rows += [scene.held(one, known, english=english)] if known else []
-    held = zone.sets(version)
-    cover = f"layers/zone/{held['zone']}.json"
-    rows = scene.in_order(rows)
-    for name, theme in zone.catalog.themes.items():
-        if name not in held:
-            rows.append(scene.absent(name, theme.title_en if english else theme.title, cover))
-    return rows
-
-
-def show(zone: Zone, chosen: Sequence[dict[str, str]], fly: dict[str, Any] | None) -> None:
+def show(zone: Zone, chosen: Sequence[tuple[str, str]], fly: dict[str, Any] | None) -> None:
     """Draw the map or bring it up to date; what the reader does arrives in the session."""
-    rows = sets(zone)
+    rows = tree.sets(zone)
     labels = parts.section("map")
     english = parts.english()
     _component()(
-        key=KEY,
+        key=ask.KEY,
         height="stretch",
         data={
             "main": f"assets/map/main.js?v={door.build()}",
@@ -83,23 +62,12 @@ def show(zone: Zone, chosen: Sequence[dict[str, str]], fly: dict[str, Any] | Non
             "presets": scene.presets(labels),
             "home": zone.extent(),
             "initial": address.initial(rows),
-            "selected": list(chosen),
+            "selected": [{"set": name, "id": id_} for name, id_ in chosen],
             "fly": fly,
         },
         on_map_change=address.keep,
-        on_click_change=lambda: None,
-        on_pick_change=lambda: None,
-        on_region_change=lambda: None,
-        on_open_change=lambda: None,
+        on_click_change=partial(ask.heard, "click"),
+        on_pick_change=partial(ask.heard, "pick"),
+        on_region_change=partial(ask.heard, "region"),
+        on_open_change=partial(ask.heard, "open"),
     )
-
-
-def said(name: str) -> Any:
-    """What the map just said: `click`, `pick`, `region`, `open`; None if it did not."""
-    return (st.session_state.get(KEY) or {}).get(name)
-
-
-def big(zone: Zone, name: str) -> bool:
-    """Whether a set goes to the browser as tiles."""
-    known = zone.boundaries(name)
-    return known is not None and feed.is_big(known)

@@ -2,7 +2,7 @@
 import { debounce } from "./dom.js";
 
 const FONT = '"Noto Sans SC", "Microsoft YaHei", sans-serif';
-const SIZE = [0, 16, 14, 12.5, 12, 11.5]; // px by rank
+const SIZE = { place: [0, 13, 12.5, 12, 11.5, 11.5], other: [0, 16, 14, 12.5, 12, 11.5] }; // px by rank
 const FROM_ZOOM = { place: [0, 10.5, 11.5, 13, 14, 15], other: [0, 0, 0, 11, 12, 13] };
 
 export class Labels {
@@ -47,7 +47,8 @@ export class Labels {
       const p = f.properties;
       const strong = spec.accent.includes(p.id);
       const rank = strong ? 1 : Math.min(Math.max(p.r, 1), 5);
-      const from = FROM_ZOOM[spec.name === "place" ? "place" : "other"][rank];
+      const kind = spec.name === "place" ? "place" : "other";
+      const from = FROM_ZOOM[kind][rank];
       const at = view.map.latLngToContainerPoint([p.ly, p.lx]);
       const near = at.x > -40 && at.y > -20 && at.x < size.x + 40 && at.y < size.y + 20;
       if (!near) continue;
@@ -57,7 +58,7 @@ export class Labels {
       const half = area ? this.half(f.box) : null;
       yield {
         half, x: at.x, y: at.y, symbol, centred: area || spec.name === "place", dot: spec.name === "place",
-        text: zoom < from ? "" : (english && p.en ? p.en : p.name), size: SIZE[rank], heavy: rank <= 2 && spec.name !== "place",
+        text: zoom < from ? "" : (english && p.en ? p.en : p.name), size: SIZE[kind][rank], heavy: rank <= 2 && spec.name !== "place",
         color: this.color(spec, layer.ink(f)), order: base + rank * 4 + spec.order / 100 - (strong ? 20 : 0), layer, spaced: spec.name === "district",
       };
     }
@@ -80,23 +81,33 @@ export class Labels {
   place(ink, c, taken, size) {
     if (!c.text) return false;
     ink.font = `${c.heavy ? 700 : 400} ${c.size}px ${FONT}`;
-    const text = c.spaced ? [...c.text].join("\u2009") : c.text;
-    const width = ink.measureText(text).width;
-    const high = c.size * 1.15;
+    const lines = (c.spaced ? [[...c.text].join("\u2009")] : wrapped(c.text));
+    const widths = lines.map((line) => ink.measureText(line).width);
+    const width = Math.max(...widths);
+    const step = c.size * 1.15;
+    const high = step * lines.length;
     for (const [dx, dy] of this.positions(c, width, high)) {
       const box = [c.x + dx - width / 2 - 2, c.y + dy - high / 2, c.x + dx + width / 2 + 2, c.y + dy + high / 2];
       if (box[0] < 0 || box[2] > size.x || box[1] < 0 || box[3] > size.y) continue;
       if (taken.some((t) => t[4] !== c && t[0] < box[2] && t[2] > box[0] && t[1] < box[3] && t[3] > box[1])) continue;
       taken.push([...box, null]);
-      ink.strokeStyle = "rgba(255,255,255,0.92)";
-      ink.lineWidth = 3.5;
-      ink.strokeText(text, box[0] + 2, c.y + dy);
-      ink.fillStyle = c.color;
-      ink.fillText(text, box[0] + 2, c.y + dy);
+      lines.forEach((line, i) => {
+        // beside a symbol lines start or end at it, otherwise they are centred
+        const left = dx > width / 2 ? box[0] + 2 : dx < -width / 2 ? box[2] - 2 - widths[i] : c.x + dx - widths[i] / 2;
+        this.write(ink, line, left, box[1] + step * (i + 0.5), c.color);
+      });
       c.box = box;
       return true;
     }
     return false;
+  }
+
+  write(ink, text, x, y, color) {
+    ink.strokeStyle = "rgba(255,255,255,0.92)";
+    ink.lineWidth = 3.5;
+    ink.strokeText(text, x, y);
+    ink.fillStyle = color;
+    ink.fillText(text, x, y);
   }
 
   positions(c, width, high) {
@@ -110,4 +121,16 @@ export class Labels {
     const side = width / 2 + 14;
     return [[side, 0], [-side, 0], [0, high / 2 + 13], [0, -high / 2 - 13], [side, 12], [side, -12], [-side, 12], [-side, -12]];
   }
+}
+
+/** A long name on two lines: Chinese after the middle, English at the space nearest to it. */
+function wrapped(text) {
+  const chinese = /[\u3400-\u9fff]/.test(text);
+  if (text.length <= (chinese ? 8 : 20)) return [text];
+  const middle = Math.ceil(text.length / 2);
+  if (chinese) return [text.slice(0, middle), text.slice(middle)];
+  const spaces = [...text.matchAll(/ /g)].map((m) => m.index);
+  if (!spaces.length) return [text];
+  const at = spaces.reduce((best, i) => (Math.abs(i - middle) < Math.abs(best - middle) ? i : best));
+  return [text.slice(0, at), text.slice(at + 1)];
 }

@@ -50,6 +50,9 @@ class View {
     map.on("moveend", () => this.moved());
     map.on("click", (event) => this.clicked(event));
     new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(host);
+    // Leaflet focuses the map on every click; the ring is for people who came by keyboard.
+    host.addEventListener("keyup", (event) => { if (event.key === "Tab") host.dataset.keys = ""; });
+    host.addEventListener("pointerdown", () => { delete host.dataset.keys; });
     window.zoneMap = this; // the tests and the console look here
   }
 

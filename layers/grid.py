@@ -1,0 +1,103 @@
+"""A set as a table for people: localised heads, the reader's unit, nothing cut off."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from geo import measure
+from geo.model import Boundaries, Grade, SetSummary
+from geo.units import DECIMALS, SIGN, AreaUnit, half_up, to_unit
+from layers import feed, sheet
+from layers.style import GRADE_LABEL
+
+_KNOWN = (
+    "id", "name", "name_en", "kind", "kind_en", "grade", "error_m", "declared_m2", "basis",
+    "basis_en", "rank", "parent", "geometry",
+)  # fmt: skip
+HEADS: Mapping[str, tuple[str, str]] = {
+    "id": ("编号", "Id"),
+    "name": ("名称", "Name"),
+    "kind": ("类型", "Kind"),
+    "grade": ("等级", "Grade"),
+    "area": ("面积", "Area"),
+    "declared": ("文件所述", "Stated"),
+    "length": ("长度/米", "Length/m"),
+    "error": ("误差/米", "Error/m"),
+    "parent": ("所属", "Part of"),
+    "basis": ("依据", "Basis"),
+}
+
+
+def kinds(known: Boundaries) -> list[str]:
+    """The kinds of a set, commonest first."""
+    return [str(one["key"]) for one in feed.classes(known)]
+
+
+def frame(known: Boundaries, unit: AreaUnit, *, english: bool) -> pd.DataFrame:
+    """Rows as they are read on screen and in Excel; empty columns are left out."""
+    table = known.table
+    shapes = np.asarray(table.geometry.array)
+    areas = [_rounded(m2, unit) if m2 > 0 else None for m2 in measure.areas_m2(shapes)]
+    lengths = measure.lengths_m(shapes)
+    lines = table.geometry.geom_type.str.endswith("LineString").to_numpy()
+    grades = [Grade(g) for g in feed.column(table, "grade", known.source.grade.value)]
+    sign = SIGN[unit][english]
+    columns: dict[str, Any] = {
+        HEADS["id"][english]: list(table["id"]),
+        HEADS["name"][english]: _either(table, "name", english=english),
+        HEADS["kind"][english]: _either(table, "kind", english=english),
+        HEADS["grade"][english]: [GRADE_LABEL[grade][english] for grade in grades],
+        f"{HEADS['area'][english]}/{sign}": areas,
+        f"{HEADS['declared'][english]}/{sign}": [
+            _stated(m2, unit) for m2 in _given(table, "declared_m2")
+        ],
+        HEADS["length"][english]: [
+            float(half_up(m, 1)) if line else None for m, line in zip(lengths, lines, strict=True)
+        ],
+        HEADS["error"][english]: _given(table, "error_m"),
+        HEADS["parent"][english]: feed.column(table, "parent"),
+        HEADS["basis"][english]: _either(table, "basis", english=english),
+    }
+    others = {name: list(table[name]) for name in table.columns if name not in _KNOWN}
+    full = pd.DataFrame({**columns, **others})
+    return full.loc[:, [name for name in full if full[name].replace("", None).notna().any()]]
+
+
+def sheet_of(one: SetSummary, known: Boundaries, version: int, unit: AreaUnit) -> bytes:
+    """The rows as an Excel file that says where they come from."""
+    rows = frame(known, unit, english=False)
+    grade = GRADE_LABEL[one.source.grade][False]
+    notes = [
+        f"图层：{one.title}　可信等级：{grade}　数据版本：{version}",
+        f"来源：{one.source.title}",
+        f"许可：{one.source.licence}",
+    ]
+    columns = {str(name): [None if pd.isna(v) else v for v in rows[name]] for name in rows}
+    return sheet.workbook(
+        one.title, columns, [*notes, one.source.note] if one.source.note else notes
+    )
+
+
+def _either(table: pd.DataFrame, name: str, *, english: bool) -> list[str]:
+    chinese = feed.column(table, name)
+    if not english:
+        return chinese
+    return [
+        other or own for own, other in zip(chinese, feed.column(table, f"{name}_en"), strict=True)
+    ]
+
+
+def _given(table: pd.DataFrame, name: str) -> list[float | None]:
+    if name not in table:
+        return [None] * len(table)
+    return [None if pd.isna(value) else float(value) for value in table[name]]
+
+
+def _rounded(m2: float, unit: AreaUnit) -> float:
+    return float(half_up(to_unit(float(m2), unit), DECIMALS[unit]))
+
+
+def _stated(m2: float | None, unit: AreaUnit) -> float | None:
+    return None if m2 is None else _rounded(m2, unit)

@@ -1,0 +1,100 @@
+"""The card on the map: what was found, how far it may be believed, what the plan says of it."""
+
+from collections.abc import Sequence
+from html import escape
+
+import streamlit as st
+
+from geo.model import Hit
+from geo.zone import Zone
+from layers import card
+from pages import ask, parts, register
+from pages.found import Answer
+
+_LISTED = 14  # further hits shown as buttons
+
+
+def draw(zone: Zone, found: Answer) -> None:
+    """Draw the card of an answer, with a button that closes it."""
+    with st.container(key="card"):
+        with st.container(key="card_top", horizontal=True, vertical_alignment="center"):
+            st.html(f'<div class="zc-top">{_top(found)}</div>')
+            st.button(
+                "✕",
+                key="card_close",
+                type="tertiary",
+                help=parts.t("card", "close"),
+                on_click=ask.put,
+                args=(None,),
+            )
+        if found.kind == "unplaced":
+            register.unplaced(zone, found.title)
+            return
+        if not found.hits:
+            st.html(card.prose(parts.t("card", "nothing")))
+            return
+        main = _main(found)
+        if main:
+            feature(zone, main)
+        _others([hit for hit in found.hits if hit is not main])
+
+
+def _top(found: Answer) -> str:
+    if found.kind == "unplaced":
+        return escape(parts.t("card", "not_drawn"))
+    words = "inside" if found.kind == "region" else "here"
+    lit = f"{parts.t('card', 'clauses')} {found.title}" if found.kind == "lit" else ""
+    return escape(f"{lit or parts.t('card', words)} {len(found.hits)}")
+
+
+def _main(found: Answer) -> Hit | None:
+    """The hit shown in full: the one chosen; with several lit, none until one is."""
+    if len(found.chosen) != 1:
+        return None
+    return next((hit for hit in found.hits if (hit.set, hit.id) == found.chosen[0]), None)
+
+
+def _others(hits: Sequence[Hit]) -> None:
+    if not hits:
+        return
+    with st.container(key="card_others", gap="xxsmall"):
+        for hit in hits[:_LISTED]:
+            st.button(
+                parts.plain(
+                    f"{parts.say(hit.name, hit.name_en)} · {parts.say(hit.kind, hit.kind_en)}"
+                ),
+                key=f"other_{hit.set}_{hit.id}",
+                type="tertiary",
+                on_click=_choose,
+                args=(hit.set, hit.id),
+            )
+        if len(hits) > _LISTED:
+            st.caption(f"+ {len(hits) - _LISTED}")
+
+
+def _choose(name: str, id_: str) -> None:
+    st.session_state["main"] = (name, id_)
+
+
+def feature(zone: Zone, hit: Hit) -> None:
+    """One feature in full."""
+    english = parts.english()
+    entity = zone.plan.entity(hit.id) or zone.plan.entity(hit.parent)
+    kind = " · ".join(filter(None, (parts.say(hit.kind, hit.kind_en), hit.id)))
+    name = parts.say(hit.name, hit.name_en)
+    st.html(
+        card.heading(name, hit.grade, kind, english=english)
+        + card.sizes(hit, parts.unit(), parts.section("card"), english=english)
+    )
+    if entity:
+        register.clauses(entity.clauses, key=hit.id)
+        register.about(zone, entity)
+    with st.expander(parts.t("card", "basis")):
+        known = zone.boundaries(hit.set)
+        basis = parts.say(hit.basis, hit.basis_en)
+        st.html(card.prose(basis) if basis else "")
+        if known:
+            st.html(
+                card.line(parts.t("card", "source"), zone.source_title(hit.set, english=english))
+            )
+            st.html(card.line(parts.t("card", "data_date"), f"v{known.since}"))

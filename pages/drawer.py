@@ -1,0 +1,89 @@
+"""The table under the map: any set, filtered, chosen on the map and back, exported as shown."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import streamlit as st
+
+from geo.export import FileKind, write
+from geo.model import Boundaries
+from geo.zone import Zone
+from layers import grid
+from pages import parts, sift
+
+_PX = 214
+
+
+def open_set() -> str | None:
+    """The set whose table is open."""
+    said = st.session_state.get("opened_table")
+    return said["set"] if said else None
+
+
+def marked() -> list[tuple[str, str]]:
+    """Rows marked in the table."""
+    name = open_set()
+    state = st.session_state.get(f"rows_{name}")
+    ids = st.session_state.get("table_ids", [])
+    rows = state["selection"]["rows"] if state else []
+    return [(name, ids[row]) for row in rows if name and row < len(ids)]
+
+
+def draw(zone: Zone, chosen: Sequence[tuple[str, str]]) -> None:
+    """Draw the table of the open set, with what is chosen on the map marked."""
+    name = open_set()
+    known = zone.boundaries(name) if name else None
+    if known is None:
+        return
+    st.html("<style>:root { --drawer: 19.5rem; }</style>")
+    with st.container(key="drawer"):
+        with st.container(key="drawer_top", horizontal=True, vertical_alignment="center"):
+            shown = sift.asked(zone, known)
+            _buttons(zone, shown)
+        _table(shown, chosen)
+
+
+def _buttons(zone: Zone, shown: Boundaries) -> None:
+    st.html(f'<span class="zc-count">{len(shown.table):,} {parts.t("table", "count")}</span>')
+    stem = f"{shown.name}_v{shown.since}_{datetime.now().astimezone():%Y%m%d}"
+    unit = parts.unit()
+    files = {
+        "xlsx": lambda: grid.sheet_of(zone.summary(shown.name), shown, zone.version, unit),
+        "geojson": lambda: write(shown, FileKind.GEOJSON),
+        "gpkg": lambda: write(shown, FileKind.GPKG),
+    }
+    names = {"xlsx": "Excel", "geojson": "GeoJSON", "gpkg": "GeoPackage"}
+    for kind, make in files.items():
+        st.download_button(
+            names[kind],
+            make,
+            f"{stem}.{kind}",
+            key=f"export_{kind}",
+            help=parts.t("table", "export"),
+            on_click="ignore",
+            type="tertiary",
+            disabled=shown.table.empty,
+        )
+    st.button(parts.t("table", "close"), key="table_close", type="tertiary", on_click=_close)
+
+
+def _close() -> None:
+    st.session_state.pop("opened_table", None)
+
+
+def _table(shown: Boundaries, chosen: Sequence[tuple[str, str]]) -> None:
+    if shown.table.empty:
+        st.info(parts.t("table", "empty"))
+        return
+    ids = list(shown.table["id"])
+    st.session_state["table_ids"] = ids
+    rows = [ids.index(id_) for name, id_ in chosen if name == shown.name and id_ in ids]
+    st.dataframe(
+        grid.frame(shown, parts.unit(), english=parts.english()),
+        height=_PX,
+        hide_index=True,
+        key=f"rows_{shown.name}",
+        on_select="rerun",
+        selection_mode="multi-row",
+        selection_default={"selection": {"rows": rows}},
+    )

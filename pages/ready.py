@@ -1,0 +1,50 @@
+"""Answers made ready for the browser, kept by set and version only: never stale, never cleared."""
+
+from functools import lru_cache
+from threading import Lock
+
+from geo.errors import DataError
+from geo.model import Boundaries
+from layers import feed
+from layers.tiles import TileSet
+from pages import door
+
+
+def boundaries(name: str, since: int) -> Boundaries:
+    """One set as stored at a version; raises `DataError` if that never was."""
+    found = door.zone().boundaries(name, since)
+    if found is None or found.since != since:
+        raise DataError(f"图层 {name} 没有版本 {since}，请刷新页面", "SET_MISSING")
+    return found
+
+
+@lru_cache(maxsize=128)
+def shapes(name: str, since: int) -> bytes:
+    """Gzipped GeoJSON of a set."""
+    return feed.geojson(boundaries(name, since))
+
+
+@lru_cache(maxsize=16)
+def class_numbers(name: str, since: int) -> bytes:
+    """Gzipped class number per feature of a set."""
+    return feed.class_numbers(boundaries(name, since))
+
+
+_TILING = Lock()
+
+
+def tiles(name: str, since: int) -> TileSet:
+    """A set made ready for tiles, once."""
+    with _TILING:
+        return _tiles(name, since)
+
+
+@lru_cache(maxsize=6)
+def _tiles(name: str, since: int) -> TileSet:
+    return TileSet(boundaries(name, since))
+
+
+@lru_cache(maxsize=4096)
+def tile(name: str, since: int, at: tuple[int, int, int]) -> bytes | None:
+    """One gzipped tile at (z, x, y), or None where it is empty."""
+    return tiles(name, since).tile(*at)
