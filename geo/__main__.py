@@ -7,7 +7,8 @@ import os
 import platform
 import subprocess
 import sys
-from collections.abc import Sequence
+import tomllib
+from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from sqlite3 import sqlite_version
@@ -21,7 +22,7 @@ from typer.exceptions import TyperException
 
 from geo import plan, settings
 from geo.errors import GeoError
-from geo.shell import answer, export, told
+from geo.shell import answer, export, heading, told
 from geo.zone import DATA, Zone, open_zone
 
 _PACKAGES = ("streamlit", "folium", "geopandas", "shapely", "pyogrio", "pyproj", "rasterio")
@@ -51,7 +52,7 @@ def _url(store: str) -> str:
     return settings.read(**({"store": store} if store else {})).store
 
 
-def _show(rows: told.Rows, columns: dict[str, str], title: str, *, as_json: bool) -> None:
+def _show(rows: told.Rows, columns: Mapping[str, str], title: str, *, as_json: bool) -> None:
     if as_json:
         told.as_json(rows)
     else:
@@ -62,18 +63,7 @@ def _show(rows: told.Rows, columns: dict[str, str], title: str, *, as_json: bool
 def layers(at: At = None, store: Store = "", json: Json = False) -> None:
     """Print what each set holds."""
     rows = [answer.layer(one) for one in _zone(store).summaries(at)]
-    columns = {
-        "name": "图层",
-        "title": "名称",
-        "count": "数量",
-        "grade": "可信程度",
-        "measured_km2": "量算（km²）",
-        "declared_km2": "公布（km²）",
-        "length_km": "长度（km）",
-        "version": "版本",
-        "licence": "许可",
-    }
-    _show(rows, columns, "图层", as_json=json)
+    _show(rows, heading.LAYERS, "图层", as_json=json)
 
 
 @register.command(help="144 个实体：是否落图，未落图的原因。")
@@ -83,49 +73,21 @@ def entities(store: Store = "", json: Json = False) -> None:
     placed = zone.placed()
     reasons = {one.id: one.reason for one in zone.catalog.unplaced}
     rows = [answer.entity(one, placed, reasons) for one in zone.plan.entities]
-    columns = {
-        "id": "编号",
-        "name": "名称",
-        "kind": "类别",
-        "placed": "落图",
-        "grade": "可信程度",
-        "reason": "未落图原因",
-        "clauses": "条款",
-    }
-    _show(rows, columns, "规划实体", as_json=json)
+    _show(rows, heading.ENTITIES, "规划实体", as_json=json)
 
 
 @register.command(help="53 项目标：基数、实际、差距、存疑。")
 def targets(json: Json = False) -> None:
     """Print every target of the plan."""
     rows = [answer.target(one) for one in plan.progress(_plan())]
-    columns = {
-        "id": "编号",
-        "subject": "目标",
-        "op": "关系",
-        "value_text": "值",
-        "unit": "单位",
-        "by": "期限",
-        "baseline": "基数",
-        "actual": "实际",
-        "gap": "差距",
-        "flags": "存疑",
-    }
-    _show(rows, columns, "规划目标", as_json=json)
+    _show(rows, heading.TARGETS, "规划目标", as_json=json)
 
 
 @register.command(help="重算方案自身的数字：一致、不一致、无法核对。")
 def check(json: Json = False) -> None:
     """Print the plan's arithmetic, recomputed."""
     rows = [answer.check(one) for one in plan.check(_plan())]
-    columns = {
-        "id": "编号",
-        "says": "方案所说",
-        "computed": "核算",
-        "agrees": "结论",
-        "note": "说明",
-    }
-    _show(rows, columns, "方案核算", as_json=json)
+    _show(rows, heading.CHECK, "方案核算", as_json=json)
 
 
 @register.command(help="条款，及其涉及的实体与目标。")
@@ -133,8 +95,7 @@ def clauses(json: Json = False) -> None:
     """Print every clause with what it speaks of."""
     known = _plan()
     rows = [answer.clause(one, known) for one in known.clauses]
-    columns = {"id": "条款", "title": "内容", "entities": "实体", "targets": "目标"}
-    _show(rows, columns, "条款", as_json=json)
+    _show(rows, heading.CLAUSES, "条款", as_json=json)
 
 
 def _plan() -> plan.Plan:
@@ -155,17 +116,7 @@ def identify(
         answer.hit(one, zone.entity_of(one.set, one.id, one.parent), zone.plan)
         for one in zone.identify(lon, lat, tolerance)
     ]
-    columns = {
-        "set": "图层",
-        "id": "编号",
-        "name": "名称",
-        "grade": "可信程度",
-        "area_m2": "面积（㎡）",
-        "distance_m": "距离（米）",
-        "clauses": "条款",
-        "targets": "目标",
-    }
-    _show(rows, columns, f"{lon}, {lat}", as_json=json)
+    _show(rows, heading.IDENTIFY, f"{lon}, {lat}", as_json=json)
 
 
 @app.command(help="按名称、别名、拼音、编号或坐标查找。")
@@ -176,24 +127,14 @@ def search(
 ) -> None:
     """Print what a text can mean."""
     rows = [answer.match(one) for one in _zone(store).search(text)]
-    columns = {"label": "名称", "why": "由来", "set": "图层", "id": "编号", "bounds": "范围"}
-    _show(rows, columns, f"查找 {text}", as_json=json)
+    _show(rows, heading.SEARCH, f"查找 {text}", as_json=json)
 
 
 @app.command(help="一个图层的来历：每次更换的版本、日期、经办、文号。")
 def history(name: SetName, store: Store = "", json: Json = False) -> None:
     """Print what happened to a set."""
     rows = [answer.event(since, one) for since, one in _zone(store).history(name)]
-    columns = {
-        "version": "版本",
-        "at": "记录时间",
-        "by": "经办",
-        "reason": "原因",
-        "document": "文号",
-        "count": "数量",
-        "source": "来源",
-    }
-    _show(rows, columns, f"{name} 的来历", as_json=json)
+    _show(rows, heading.HISTORY, f"{name} 的来历", as_json=json)
 
 
 @app.command(help="比较一个图层的两个版本：新增、移除、变动，附面积。")
@@ -206,15 +147,7 @@ def diff(
 ) -> None:
     """Print what changed in a set between two versions."""
     rows = [answer.change(one) for one in _zone(store).diff(name, old, new)]
-    columns = {
-        "id": "编号",
-        "name": "名称",
-        "change": "变化",
-        "old_m2": "原面积（㎡）",
-        "new_m2": "新面积（㎡）",
-        "moved_m2": "变动面积（㎡）",
-    }
-    _show(rows, columns, f"{name}：版本 {old} → {new}", as_json=json)
+    _show(rows, heading.DIFF, f"{name}：版本 {old} → {new}", as_json=json)
 
 
 @app.command("export", help="导出一个图层：.geojson、.gpkg（EPSG:4490）或 .xlsx（属性表）。")
@@ -230,11 +163,10 @@ def write(
     known = zone.existing(name, at)
     export.write(known, zone.catalog.title(name), file)
     row = {"set": name, "file": str(file), "features": len(known.table), "version": known.since}
-    columns = {"set": "图层", "file": "文件", "features": "数量", "version": "版本"}
     if json:
         told.as_json(row)
     else:
-        told.as_table([row], columns, "已导出")
+        told.as_table([row], heading.EXPORT, "已导出")
 
 
 @app.command(help="核对存储：校验链、摘要；有错时退出码为 1。")
@@ -245,8 +177,7 @@ def verify(store: Store = "", json: Json = False) -> None:
     if json:
         told.as_json({"sound": not rows, "version": zone.version, "issues": rows})
     else:
-        columns = {"code": "代号", "severity": "程度", "message": "问题"}
-        told.as_table(rows, columns, f"版本 {zone.version}：{'有误' if rows else '完好'}")
+        told.as_table(rows, heading.VERIFY, f"版本 {zone.version}：{'有误' if rows else '完好'}")
     if rows:
         raise typer.Exit(1)
 
@@ -266,7 +197,9 @@ def serve(
 @app.command(help="程序与组件的版本。")
 def info(store: Store = "", json: Json = False) -> None:
     """Print the versions of what answers."""
+    project = tomllib.loads((DATA.parent / "pyproject.toml").read_text("utf-8"))["project"]
     found: dict[str, Any] = {
+        "product": project["version"],
         "python": platform.python_version(),
         "sqlite": sqlite_version,
         "gdal": ".".join(map(str, pyogrio.__gdal_version__)),
@@ -280,7 +213,7 @@ def info(store: Store = "", json: Json = False) -> None:
         told.as_json(found)
     else:
         rows = [{"name": name, "version": str(value)} for name, value in found.items()]
-        told.as_table(rows, {"name": "组件", "version": "版本"}, "版本")
+        told.as_table(rows, heading.INFO, "版本")
 
 
 def main(args: Sequence[str] | None = None) -> int:

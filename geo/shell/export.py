@@ -1,6 +1,6 @@
 """Write a set to a file that other programs open: GeoJSON, GeoPackage, or its table in Excel."""
 
-import os
+import math
 import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -54,7 +54,7 @@ def write(known: Boundaries, title: str, path: Path) -> None:
         with tempfile.TemporaryDirectory(dir=path.parent) as folder:
             made = Path(folder) / path.name
             writer(known, title, made)
-            os.replace(made, path)
+            made.replace(path)
     except (OSError, DataSourceError, xlsxwriter.exceptions.XlsxWriterException) as error:
         raise DataError(
             f"无法写入 {path}，请检查文件夹是否存在、是否可写、文件是否正被打开", "EXPORT_FAILED"
@@ -116,10 +116,16 @@ def _sheet(book: Any, title: str, rows: Any) -> None:
             _cell(sheet, i, j, value)
 
 
+def _is_number(value: Any) -> bool:
+    """Whether Excel can hold a value as a number: 15 digits, finite."""
+    plain = isinstance(value, int | float | np.number) and not isinstance(value, bool)
+    return plain and math.isfinite(value) and abs(value) < 1e15
+
+
 def _cell(sheet: Any, i: int, j: int, value: Any) -> None:
     if value is None or pd.isna(value):
         return
-    if isinstance(value, int | float | np.number) and not isinstance(value, bool):
+    if _is_number(value):
         sheet.write_number(i, j, value)
     elif len(text := str(value)) <= _CELL:
         sheet.write_string(i, j, text)

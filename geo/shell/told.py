@@ -12,23 +12,12 @@ from rich.text import Text
 
 Rows = Sequence[Mapping[str, Any]]
 _WIDTH = 160  # of a table that goes to a file or another program
-_WORDS = {
-    True: "是",
-    False: "否",
-    "yes": "一致",
-    "no": "不一致",
-    "unknown": "无法核对",
-    "official": "法定",
-    "surveyed": "实测",
-    "traced": "描绘",
-    "schematic": "示意",
-    "added": "新增",
-    "removed": "移除",
-    "moved": "图形变动",
-    "changed": "属性变动",
-    "error": "错误",
-    "warning": "提醒",
-    "info": "说明",
+_WORDS: Mapping[str, Mapping[Any, str]] = {
+    "placed": {True: "是", False: "否"},
+    "agrees": {"yes": "一致", "no": "不一致", "unknown": "无法核对"},
+    "grade": {"official": "法定", "surveyed": "实测", "traced": "描绘", "schematic": "示意"},
+    "change": {"added": "新增", "removed": "移除", "moved": "图形变动", "changed": "属性变动"},
+    "severity": {"error": "错误", "warning": "提醒", "info": "说明"},
 }
 
 
@@ -45,9 +34,14 @@ def as_table(rows: Rows, columns: Mapping[str, str], title: str) -> None:
         numeric = any(_is_number(row[key]) for row in rows)
         table.add_column(heading, justify="right" if numeric else "left", overflow="fold")
     for row in rows:
-        table.add_row(*(Text(_text(row[key])) for key in columns))
+        table.add_row(*(Text(_cell(key, row[key])) for key in columns))
     wide = None if sys.stdout.isatty() else _WIDTH
     Console(width=wide, markup=False, highlight=False, emoji=False).print(table)
+
+
+def _cell(key: str, value: Any) -> str:
+    words = _WORDS.get(key, {})
+    return words[value] if words and value is not None else _text(value)
 
 
 def _is_number(value: Any) -> bool:
@@ -56,7 +50,7 @@ def _is_number(value: Any) -> bool:
 
 def _text(value: Any) -> str:
     """A cell; nothing known is a dash, so that it is not taken for nought."""
-    if value is None or value == "" or value == []:
+    if value is None or value in ("", []):
         return "—"
     if isinstance(value, list):
         return "、".join(map(str, value))
@@ -64,4 +58,4 @@ def _text(value: Any) -> str:
         return _text(value.get("working") or value.get("text"))
     if isinstance(value, float):
         return f"{value:,.2f}"
-    return _WORDS.get(value, str(value))
+    return str(value)

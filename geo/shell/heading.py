@@ -1,0 +1,81 @@
+"""Headings of the tables that commands print: which keys of a row, in which order."""
+
+from collections.abc import Mapping
+
+LAYERS: Mapping[str, str] = {
+    "name": "图层",
+    "title": "名称",
+    "count": "数量",
+    "grade": "可信程度",
+    "measured_km2": "量算（km²）",
+    "declared_km2": "公布（km²）",
+    "length_km": "长度（km）",
+    "version": "版本",
+    "licence": "许可",
+}
+ENTITIES: Mapping[str, str] = {
+    "id": "编号",
+    "name": "名称",
+    "kind": "类别",
+    "placed": "落图",
+    "grade": "可信程度",
+    "reason": "未落图原因",
+    "clauses": "条款",
+}
+TARGETS: Mapping[str, str] = {
+    "id": "编号",
+    "subject": "目标",
+    "op": "关系",
+    "value_text": "值",
+    "unit": "单位",
+    "by": "期限",
+    "baseline": "基数",
+    "actual": "实际",
+    "gap": "差距",
+    "flags": "存疑",
+}
+CHECK: Mapping[str, str] = {
+    "id": "编号",
+    "says": "方案所说",
+    "computed": "核算",
+    "agrees": "结论",
+    "note": "说明",
+}
+IDENTIFY: Mapping[str, str] = {
+    "set": "图层",
+    "id": "编号",
+    "name": "名称",
+    "grade": "可信程度",
+    "area_m2": "面积（㎡）",
+    "distance_m": "距离（米）",
+    "clauses": "条款",
+    "targets": "目标",
+}
+HISTORY: Mapping[str, str] = {
+    "version": "版本",
+    "at": "记录时间",
+    "by": "经办",
+    "reason": "原因",
+    "document": "文号",
+    "count": "数量",
+    "source": "来源",
+}
+DIFF: Mapping[str, str] = {
+    "id": "编号",
+    "name": "名称",
+    "change": "变化",
+    "old_m2": "原面积（㎡）",
+    "new_m2": "新面积（㎡）",
+    "moved_m2": "变动面积（㎡）",
+}
+CLAUSES: Mapping[str, str] = {"id": "条款", "title": "内容", "entities": "实体", "targets": "目标"}
+SEARCH: Mapping[str, str] = {
+    "label": "名称",
+    "why": "由来",
+    "set": "图层",
+    "id": "编号",
+    "bounds": "范围",
+}
+EXPORT: Mapping[str, str] = {"set": "图层", "file": "文件", "features": "数量", "version": "版本"}
+VERIFY: Mapping[str, str] = {"code": "代号", "severity": "程度", "message": "问题"}
+INFO: Mapping[str, str] = {"name": "组件", "version": "版本"}
