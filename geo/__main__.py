@@ -22,7 +22,7 @@ from typer.exceptions import TyperException
 
 from geo import plan, settings
 from geo.errors import GeoError
-from geo.shell import answer, export, heading, told
+from geo.shell import answer, file, heading, told
 from geo.zone import DATA, Zone, open_zone
 
 _PACKAGES = ("streamlit", "folium", "geopandas", "shapely", "pyogrio", "pyproj", "rasterio")
@@ -153,7 +153,7 @@ def diff(
 @app.command("export", help="导出一个图层：.geojson、.gpkg（EPSG:4490）或 .xlsx（属性表）。")
 def write(
     name: SetName,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="写到哪里；以结尾定格式")],
+    path: Annotated[Path, typer.Argument(metavar="FILE", help="写到哪里；以结尾定格式")],
     at: At = None,
     store: Store = "",
     json: Json = False,
@@ -161,8 +161,8 @@ def write(
     """Write a set to a file."""
     zone = _zone(store)
     known = zone.existing(name, at)
-    export.write(known, zone.catalog.title(name), file)
-    row = {"set": name, "file": str(file), "features": len(known.table), "version": known.since}
+    file.write(known, zone.catalog.title(name), path)
+    row = {"set": name, "file": str(path), "features": len(known.table), "version": known.since}
     if json:
         told.as_json(row)
     else:

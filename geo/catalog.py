@@ -23,6 +23,7 @@ class Shipped:
     source: Source
     source_en: str
     note_en: str
+    licence_en: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ def _shipped(name: str, entry: Mapping[str, Any], folder: Path) -> Shipped:
     issued = entry.get("issued")
     source = Source(
         title=_text(entry, "source", name),
-        grade=Grade(_text(entry, "grade", name)),
+        grade=_grade(entry, name),
         licence=_text(entry, "licence", name),
         issued=issued if isinstance(issued, date) else None,
         error_m=entry.get("error_m"),
@@ -125,7 +126,17 @@ def _shipped(name: str, entry: Mapping[str, Any], folder: Path) -> Shipped:
         source,
         entry.get("source_en", ""),
         entry.get("note_en", ""),
+        entry.get("licence_en", ""),
     )
+
+
+def _grade(entry: Mapping[str, Any], name: str) -> Grade:
+    value = _text(entry, "grade", name)
+    if value not in list(Grade):
+        raise DataError(
+            f"目录条目 {name} 的 grade 为 {value}，应为 {'、'.join(Grade)} 之一", "CATALOG_ENTRY"
+        )
+    return Grade(value)
 
 
 def _text(entry: Mapping[str, Any], key: str, name: str) -> str:

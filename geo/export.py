@@ -24,7 +24,8 @@ def table(boundaries: Boundaries) -> gpd.GeoDataFrame:
     out = boundaries.table.copy()
     if "grade" not in out:
         out["grade"] = boundaries.source.grade.value
-    out["source"] = boundaries.source.title
+    if "source" not in out:
+        out["source"] = boundaries.source.title
     out["licence"] = boundaries.source.licence
     return out
 

@@ -19,12 +19,16 @@ load_phrases_dict({"泊于": [["bó"], ["yú"]]})  # the town's own reading
 
 _NOISE = re.compile(r"[\s\"'“”‘’「」（）()\[\]【】《》·,，、。．.\-—_/]+")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_DMS = re.compile(r"(\d{1,3})\s*[°度]\s*([0-5]?\d(?:\.\d+)?)\s*['′分]\s*([0-5]?\d(?:\.\d+)?)?")
+_DMS = re.compile(
+    r"(\d{1,3})\s*[°度]\s*([0-5]?\d(?:\.\d+)?)\s*['′分]"
+    r"(?:\s*([0-5]?\d(?:\.\d+)?)(?![\d.]|\s*[°度]))?"
+)
 _FAR_SIDE = re.compile(r"(?<![\d.])[-−]\s*\d|[SWsw南西]")  # south or west: not this country
 _LON, _LAT = (73.0, 136.0), (3.0, 54.0)  # the country: what a pasted pair can mean
 _NORTHING = (3.0e5, 6.2e6)
 _EASTING = (1.5e5, 8.5e5)
 _ZONE_DEFAULT = 41
+_MIN_LATIN = 2  # one Latin letter or digit would match half the register
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +88,13 @@ class _Key:
     def score(self, asked: str) -> int | None:
         if asked == self.folded:
             return 0
-        if self.folded.startswith(asked):
-            return 1
-        if asked in self.folded:
-            return 2
-        if not asked.isascii() or len(asked) < 2:
+        if asked.isascii() and len(asked) < _MIN_LATIN:
             return None
+        if asked in self.folded:
+            return 1 if self.folded.startswith(asked) else 2
+        return self._spelled_score(asked) if asked.isascii() else None
+
+    def _spelled_score(self, asked: str) -> int | None:
         if self._initials_start(asked):
             return 3 if len(asked) == len(self.initials) else 4
         return 5 if self.spelled.startswith(asked) else None

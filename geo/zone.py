@@ -97,6 +97,13 @@ class Zone:
         """Everything that meets the region inside a ring of lon/lat points."""
         return identify.inside(self.held(), sketch.polygon(ring))
 
+    def of_hits(self, hits: Sequence[Hit]) -> Boundaries:
+        """The shapes of some hits as one set, each row saying which set it is of."""
+        sets = [
+            found for one in dict.fromkeys(h.set for h in hits) if (found := self.boundaries(one))
+        ]
+        return shapes.gathered(sets, {(hit.set, hit.id) for hit in hits})
+
     def find(self, name: str, id_: str) -> Hit | None:
         """One feature by set and id."""
         known = self.boundaries(name)

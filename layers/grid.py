@@ -1,13 +1,13 @@
 """A set as a table for people: localised heads, the reader's unit, nothing cut off."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from geo import measure
-from geo.model import Boundaries, Grade, SetSummary
+from geo.model import Boundaries, Grade, Hit, SetSummary
 from geo.units import DECIMALS, SIGN, AreaUnit, half_up, to_unit
 from layers import feed, sheet
 from layers.style import GRADE_LABEL
@@ -78,6 +78,29 @@ def sheet_of(one: SetSummary, known: Boundaries, version: int, unit: AreaUnit) -
     return sheet.workbook(
         one.title, columns, [*notes, one.source.note] if one.source.note else notes
     )
+
+
+def hits(found: Sequence[Hit], unit: AreaUnit, *, english: bool) -> pd.DataFrame:
+    """What was found inside a region: name, kind, the area inside, grade."""
+    sign = SIGN[unit][english]
+    share = f"{'Inside' if english else '范围内'}/{sign}"
+    rows = [
+        {
+            HEADS["name"][english]: one.name_en if english and one.name_en else one.name,
+            HEADS["kind"][english]: one.kind_en if english and one.kind_en else one.kind,
+            share: None if one.share_m2 is None else _rounded(one.share_m2, unit),
+            HEADS["grade"][english]: GRADE_LABEL[one.grade][english],
+            HEADS["id"][english]: one.id,
+        }
+        for one in found
+    ]
+    return pd.DataFrame(rows).astype({share: float})
+
+
+def sheet_of_hits(title: str, rows: pd.DataFrame, notes: Sequence[str]) -> bytes:
+    """Found features as an Excel file."""
+    columns = {str(name): [None if pd.isna(v) else v for v in rows[name]] for name in rows}
+    return sheet.workbook(title, columns, notes)
 
 
 def _either(table: pd.DataFrame, name: str, *, english: bool) -> list[str]:

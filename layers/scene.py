@@ -10,10 +10,7 @@ from layers import feed
 from layers.style import GROUPS, STYLES, Palette, Style, of
 
 PRESETS: dict[str, tuple[str, ...]] = {
-    "plan": (
-        "sea", "land", "district", "unit", "zone", "park", "corridor", "road", "coast", "water",
-        "station", "place",
-    ),
+    "plan": tuple(name for name, style in STYLES.items() if style.on),
     "land": (
         "sea", "land", "district", "unit", "zone", "park", "coast", "water", "parcel", "farmland",
     ),
@@ -113,6 +110,12 @@ def units(*, english: bool) -> list[dict[str, Any]]:
 def palettes(labels: Mapping[str, str]) -> list[dict[str, str]]:
     """Palettes with their names on screen."""
     return [{"id": one.value, "label": labels[f"palette_{one.value}"]} for one in Palette]
+
+
+def basemaps(labels: Mapping[str, str], *, tianditu: bool) -> list[dict[str, str]]:
+    """Grounds to choose from; 天地图 only where an office has set a key."""
+    known = ("own", "blank", "vec", "img") if tianditu else ("own", "blank")
+    return [{"id": one, "label": labels[f"basemap_{one}"]} for one in known]
 
 
 def presets(labels: Mapping[str, str]) -> list[dict[str, Any]]:

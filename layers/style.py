@@ -146,7 +146,7 @@ STYLES: dict[str, Style] = {
         }, by_kind=False,
     ),
     "unit": Style(
-        "街道与镇", "Streets and towns", "area", Ink("#9C8F7F", "#8A8A8A", "#8A8A8A"), 21,
+        "街道与镇", "Towns", "area", Ink("#9C8F7F", "#8A8A8A", "#8A8A8A"), 21,
         width=1.0, hover=False, by_kind=False,
     ),
     "coast": Style(

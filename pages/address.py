@@ -1,6 +1,7 @@
 """The view in the address bar: what is on, hidden, chosen, and where the map stands.
 
 at=lon,lat,zoom · on=set,set · off=set:class;… · op=group:percent,… · sel=set:id,…
+base=own|blank|vec|img
 """
 
 from collections.abc import Sequence
@@ -11,6 +12,8 @@ import streamlit as st
 from layers import scene
 from layers.style import GROUPS, Palette
 from pages import ask
+
+_KEPT = ("view", "on", "hidden", "opacity", "base")
 
 
 def initial(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
@@ -30,6 +33,7 @@ def _read() -> dict[str, Any]:
     return {
         "view": _view(asked.get("at", "")),
         "on": asked["on"].split(",") if "on" in asked else None,
+        "base": asked.get("base", "own"),
         "hidden": {
             name: kinds.split("|")
             for name, _, kinds in (part.partition(":") for part in _split(asked, "off", ";"))
@@ -73,18 +77,11 @@ def keep() -> None:
     shown = (st.session_state.get(ask.KEY) or {}).get("map")
     if not shown:
         return
-    st.session_state.opened = {key: shown[key] for key in ("view", "on", "hidden", "opacity")}
+    st.session_state.opened = {key: shown[key] for key in _KEPT}
     hidden = ";".join(f"{name}:{'|'.join(kinds)}" for name, kinds in shown["hidden"].items())
     faded = {g: round(x * 100) for g, x in shown["opacity"].items() if x < 1}
-    put("at", ",".join(f"{x:g}" for x in shown["view"]))
-    put("on", ",".join(shown["on"]))
-    put("off", hidden)
-    put("op", ",".join(f"{group}:{percent}" for group, percent in faded.items()))
-
-
-def put(key: str, value: str) -> None:
-    """Set one part of the address, or take it out when empty."""
-    if value:
-        st.query_params[key] = value
-    elif key in st.query_params:
-        del st.query_params[key]
+    ask.write("at", ",".join(f"{x:g}" for x in shown["view"]))
+    ask.write("on", ",".join(shown["on"]))
+    ask.write("base", "" if shown["base"] == "own" else shown["base"])
+    ask.write("off", hidden)
+    ask.write("op", ",".join(f"{group}:{percent}" for group, percent in faded.items()))

@@ -1,10 +1,12 @@
 """What the reader asked of the map: kept in the session until answered, changed or closed."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
 
 KEY = "zone_map"
+_NAMED = 20  # features an address names; more make it too long to pass on
 
 
 def heard(name: str) -> None:
@@ -26,8 +28,29 @@ def put(asked: dict[str, Any] | None) -> None:
 
 
 def arrive() -> None:
-    """Take up what the address of this visit asks, once per address."""
-    params = {key: st.query_params[key] for key in ("sel", "clause") if key in st.query_params}
-    if params and params != st.session_state.get("arrived"):
-        st.session_state["arrived"] = params
+    """Take up what an address asks that somebody else wrote: a link, another page."""
+    params = _asked()
+    if params and params != st.session_state.get("settled"):
+        st.session_state["settled"] = params
         put({"kind": "lit", "fly": "at" not in st.query_params, **params})
+
+
+def settle(chosen: Sequence[tuple[str, str]]) -> None:
+    """Write what is chosen into the address, and know it for our own when it comes back."""
+    asked = st.session_state.get("asked") or {}
+    if "clause" not in asked:
+        write("clause", "")
+        write("sel", ",".join(f"{name}:{id_}" for name, id_ in chosen[:_NAMED]))
+    st.session_state["settled"] = _asked()
+
+
+def _asked() -> dict[str, str]:
+    return {key: st.query_params[key] for key in ("sel", "clause") if key in st.query_params}
+
+
+def write(key: str, value: str) -> None:
+    """Set one part of the address, or take it out when empty."""
+    if value:
+        st.query_params[key] = value
+    elif key in st.query_params:
+        del st.query_params[key]

@@ -8,7 +8,7 @@ import streamlit as st
 from geo.model import Hit
 from geo.zone import Zone
 from layers import card
-from pages import ask, parts, register
+from pages import ask, parts, region, register
 from pages.found import Answer
 
 _LISTED = 14  # further hits shown as buttons
@@ -34,17 +34,24 @@ def draw(zone: Zone, found: Answer) -> None:
             st.html(card.prose(parts.t("card", "nothing")))
             return
         main = _main(found)
+        if found.kind == "region":
+            region.draw(zone, found)
         if main:
             feature(zone, main)
-        _others([hit for hit in found.hits if hit is not main])
+        if found.kind != "region":
+            _others([hit for hit in found.hits if hit is not main])
 
 
 def _top(found: Answer) -> str:
     if found.kind == "unplaced":
         return escape(parts.t("card", "not_drawn"))
-    words = "inside" if found.kind == "region" else "here"
-    lit = f"{parts.t('card', 'clauses')} {found.title}" if found.kind == "lit" else ""
-    return escape(f"{lit or parts.t('card', words)} {len(found.hits)}")
+    words = {"region": "inside", "lit": "chosen"}.get(found.kind, "here")
+    lit = (
+        f"{parts.t('card', 'clauses')} {found.title} · "
+        if found.kind == "lit" and found.title
+        else ""
+    )
+    return escape(f"{lit}{parts.t('card', words)} {len(found.hits)}")
 
 
 def _main(found: Answer) -> Hit | None:
@@ -69,7 +76,7 @@ def _others(hits: Sequence[Hit]) -> None:
                 args=(hit.set, hit.id),
             )
         if len(hits) > _LISTED:
-            st.caption(f"+ {len(hits) - _LISTED}")
+            st.html(f'<div class="zc-sub">+ {len(hits) - _LISTED}</div>')
 
 
 def _choose(name: str, id_: str) -> None:

@@ -6,7 +6,7 @@ import streamlit as st
 from geo.model import SetSummary
 from geo.units import AreaUnit, format_area, format_length
 from geo.zone import Zone
-from layers.style import GRADE_LABEL
+from layers import card
 from pages import parts
 
 
@@ -15,55 +15,53 @@ def _word(key: str) -> str:
 
 
 def sources(zone: Zone) -> None:
-    """One row per set, from the same catalogue the map reads; then what is still to import."""
+    """Every set, from the same catalogue the map reads; then what is still to import."""
 
     @st.dialog(_word("sources_title"), width="large")
     @parts.told
     def dialog() -> None:
         st.caption(_word("sources_note"))
-        st.dataframe(
-            pd.DataFrame([_row(zone, one) for one in zone.summaries()]),
-            hide_index=True,
-            height=420,
-            row_height=64,
-            column_config={
-                _word("source"): st.column_config.TextColumn(width=300),
-                _word("note"): st.column_config.TextColumn(width=460),
-                _word("licence"): st.column_config.TextColumn(width=240),
-            },
-        )
+        blocks = "".join(_block(zone, one) for one in zone.summaries())
+        st.html(f'<div class="zc-sheet">{blocks}</div>')
         st.markdown(f"**{_word('themes')}**")
         st.caption(_word("themes_note"))
         held = zone.sets()
         rows = [
-            {"": name, _word("theme"): parts.say(one.title, one.title_en), _word("law"): one.law}
+            (parts.say(one.title, one.title_en), "", f"{_word('law')} {one.law}" if one.law else "")
             for name, one in zone.catalog.themes.items()
             if name not in held
         ]
-        st.dataframe(pd.DataFrame(rows), hide_index=True)
+        st.html(f'<div class="zc-sheet">{card.notes(rows)}</div>')
 
     dialog()
 
 
-def _row(zone: Zone, one: SetSummary) -> dict[str, object]:
+def _block(zone: Zone, one: SetSummary) -> str:
+    """One set as a block: what it is, how far to believe it, whose it is."""
     english = parts.english()
+    source = one.source
     entry = zone.catalog.shipped.get(one.name)
-    shipped = entry is not None and entry.source.title == one.source.title
-    return {
-        _word("set"): parts.say(one.title, one.title_en),
-        _word("grade"): GRADE_LABEL[one.grade][english],
-        _word("count"): one.count,
-        _word("measured"): _size(one, english=english),
-        _word("declared"): ""
-        if one.declared_m2 is None
-        else format_area(one.declared_m2, AreaUnit.KM2, english=english),
-        _word("error"): one.source.error_m,
-        _word("issued"): one.source.issued,
-        _word("source"): parts.say(one.source.title, entry.source_en if entry and shipped else ""),
-        _word("licence"): one.source.licence,
-        _word("note"): parts.say(one.source.note, entry.note_en if entry and shipped else ""),
-        _word("since"): f"v{one.since}",
-    }
+    note, licence = source.note, source.licence
+    if english and entry is not None and entry.source == source:
+        note, licence = entry.note_en, entry.licence_en
+    stated = source.declared_m2
+    rows = [
+        (_word("count"), str(one.count)),
+        (_word("measured"), _size(one, english=english)),
+        (_word("declared"), format_area(stated, AreaUnit.KM2, english=english) if stated else ""),
+        (
+            _word("error"),
+            f"± {format_length(source.error_m, english=english)}" if source.error_m else "",
+        ),
+        (_word("issued"), source.issued.isoformat() if source.issued else ""),
+        (_word("source"), zone.source_title(one.name, english=english)),
+        (_word("licence"), licence),
+        (_word("note"), note),
+        (_word("since"), f"v{one.since}"),
+    ]
+    head = card.heading(parts.say(one.title, one.title_en), one.grade, "", english=english)
+    body = "".join(card.line(label, value) for label, value in rows if value)
+    return f'<section class="zc-block">{head}{body}</section>'
 
 
 def _size(one: SetSummary, *, english: bool) -> str:

@@ -11,7 +11,7 @@ from geo.zone import Zone
 from layers import grid
 from pages import parts, sift
 
-_PX = 214
+_PX = 250
 
 
 def open_set() -> str | None:
@@ -35,7 +35,7 @@ def draw(zone: Zone, chosen: Sequence[tuple[str, str]]) -> None:
     known = zone.boundaries(name) if name else None
     if known is None:
         return
-    st.html("<style>:root { --drawer: 19.5rem; }</style>")
+    st.html("<style>:root { --drawer: 320px; }</style>")
     with st.container(key="drawer"):
         with st.container(key="drawer_top", horizontal=True, vertical_alignment="center"):
             shown = sift.asked(zone, known)
@@ -78,8 +78,11 @@ def _table(shown: Boundaries, chosen: Sequence[tuple[str, str]]) -> None:
     ids = list(shown.table["id"])
     st.session_state["table_ids"] = ids
     rows = [ids.index(id_) for name, id_ in chosen if name == shown.name and id_ in ids]
+    frame = grid.frame(shown, parts.unit(), english=parts.english())
     st.dataframe(
-        grid.frame(shown, parts.unit(), english=parts.english()),
+        frame,
+        column_config=parts.numeric(frame),
+        placeholder="—",
         height=_PX,
         hide_index=True,
         key=f"rows_{shown.name}",

@@ -65,6 +65,7 @@ def _narrow(fly: dict[str, Any]) -> dict[str, Any]:
 
 def _region(zone: Zone, asked: dict[str, Any]) -> Answer:
     found = zone.inside([(lon, lat) for lon, lat in asked["ring"]])
+    found.sort(key=lambda hit: hit.set in _LAST)
     main = st.session_state.get("main")
     return Answer("region", found, (main,) if main else ())
 

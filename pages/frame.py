@@ -3,32 +3,41 @@
 import streamlit as st
 
 from geo.units import SIGN, AreaUnit
-from pages import door
+from pages import ask, door
 from pages.parts import LANGUAGES, english, t
 
 
 def dress() -> None:
     """Our styles, and the two switches in the header that every page has."""
+    _take_up("unit", [one.value for one in AreaUnit], AreaUnit.MU.value)
+    _take_up("lang", list(LANGUAGES), "zh")
     style = (door.ASSETS / "map" / "app.css").read_text(encoding="utf-8")
-    st.html(f"<style>{style}</style>")
+    name = t("app", "title")
+    st.html(f'<style>{style}\n:root {{ --name: "{name}"; }}</style>')
     with st.container(key="switches", horizontal=True, gap="small"):
         st.segmented_control(
             t("app", "unit"),
             [one.value for one in AreaUnit],
-            default=AreaUnit.MU.value,
             required=True,
             format_func=lambda one: SIGN[AreaUnit(one)][english()],
             key="unit",
-            bind="query-params",
             label_visibility="collapsed",
         )
         st.segmented_control(
             t("app", "language"),
             list(LANGUAGES),
-            default="zh",
             required=True,
             format_func=lambda one: LANGUAGES[one],
             key="lang",
-            bind="query-params",
             label_visibility="collapsed",
         )
+    for key, usual in (("unit", AreaUnit.MU.value), ("lang", "zh")):
+        chosen = st.session_state[key]
+        ask.write(key, "" if chosen == usual else chosen)
+
+
+def _take_up(key: str, known: list[str], usual: str) -> None:
+    """Start a switch as the address says; after that the reader's choice stands."""
+    if key not in st.session_state:
+        asked = st.query_params.get(key, usual)
+        st.session_state[key] = asked if asked in known else usual

@@ -4,7 +4,7 @@ import streamlit as st
 
 from geo.zone import Zone
 from layers.style import Palette
-from pages import address, card, dialogs, drawer, parts, view
+from pages import ask, card, dialogs, drawer, parts, view
 from pages.found import answer
 
 _DIALOGS = {"sources": dialogs.sources, "unplaced": dialogs.unplaced}
@@ -31,7 +31,7 @@ def body(zone: Zone) -> None:
     for name, draw in _DIALOGS.items():
         if st.session_state.pop(f"opened_{name}", None):
             draw(zone)
-    address.put("sel", ",".join(f"{name}:{id_}" for name, id_ in chosen[:20]))
+    ask.settle(chosen)
 
 
 def _palette() -> None:
@@ -40,4 +40,4 @@ def _palette() -> None:
     if said and said["value"] in list(Palette):
         st.session_state["palette"] = said["value"]
         standard = said["value"] == Palette.STANDARD
-        address.put("palette", "" if standard else said["value"])
+        ask.write("palette", "" if standard else said["value"])

@@ -4,8 +4,9 @@ import logging
 import secrets
 from collections.abc import Callable
 from functools import wraps
-from typing import ParamSpec
+from typing import Any, ParamSpec
 
+import pandas as pd
 import streamlit as st
 
 from geo.errors import GeoError
@@ -74,3 +75,9 @@ def plain(text: str) -> str:
 def go(page: str, **asked: str) -> None:
     """Open another page (``map``, ``target``) with something asked in its address."""
     st.switch_page(st.session_state["pages"][page], query_params=asked)
+
+
+def numeric(frame: pd.DataFrame) -> dict[str, Any]:
+    """Column settings that give every number its thousands separators."""
+    number = st.column_config.NumberColumn(format="localized")
+    return {str(name): number for name in frame.select_dtypes("number")}

@@ -10,7 +10,7 @@ from streamlit.components.v2.types import ComponentRenderer
 from geo.zone import Zone
 from layers import elements, scene
 from layers.style import SELECTION, Palette
-from pages import address, ask, door, parts, tree
+from pages import address, ask, door, parts, tianditu, tree
 
 _HTML = (
     '<div class="zm"><div class="zm-map" id="{id}" tabindex="0"></div>'
@@ -54,6 +54,7 @@ def show(zone: Zone, chosen: Sequence[tuple[str, str]], fly: dict[str, Any] | No
             "units": scene.units(english=english),
             "palette": st.session_state.get("palette", Palette.STANDARD.value),
             "palettes": scene.palettes(labels),
+            "basemaps": scene.basemaps(labels, tianditu=tianditu.on()),
             "selection": SELECTION,
             "words": labels,
             "credit": labels["credit"],

@@ -46,6 +46,7 @@ export class Labels {
       if (!spec.labelled) continue;
       const p = f.properties;
       const strong = spec.accent.includes(p.id);
+      if (spec.plain && !strong) continue;
       const rank = strong ? 1 : Math.min(Math.max(p.r, 1), 5);
       const kind = spec.name === "place" ? "place" : "other";
       const from = FROM_ZOOM[kind][rank];
@@ -59,7 +60,7 @@ export class Labels {
       yield {
         half, x: at.x, y: at.y, symbol, centred: area || spec.name === "place", dot: spec.name === "place",
         text: zoom < from ? "" : (english && p.en ? p.en : p.name), size: SIZE[kind][rank], heavy: rank <= 2 && spec.name !== "place",
-        color: this.color(spec, layer.ink(f)), order: base + rank * 4 + spec.order / 100 - (strong ? 20 : 0), layer, spaced: spec.name === "district",
+        color: this.color(spec, layer.ink(f)), order: base + rank * 4 + spec.order / 100 - (strong ? 20 : 0), layer, spaced: spec.name === "district" && !english,
       };
     }
   }
@@ -127,7 +128,8 @@ export class Labels {
 function wrapped(text) {
   const chinese = /[\u3400-\u9fff]/.test(text);
   if (text.length <= (chinese ? 8 : 20)) return [text];
-  const middle = Math.ceil(text.length / 2);
+  const bracket = text.indexOf("（");
+  const middle = bracket > 3 ? bracket : Math.ceil(text.length / 2);
   if (chinese) return [text.slice(0, middle), text.slice(middle)];
   const spaces = [...text.matchAll(/ /g)].map((m) => m.index);
   if (!spaces.length) return [text];

@@ -1,5 +1,6 @@
 // Sets on the map: small ones as SVG shapes, big ones as tiles, absent ones as a hatch.
 import { address } from "./dom.js";
+import { toast } from "./controls.js";
 import { hatch, symbol, dash } from "./symbols.js";
 import { TileSet } from "./tiles.js";
 
@@ -48,6 +49,25 @@ export class Layers {
       try { await layer.load(); } finally { this.pending -= 1; }
     }
     if (this.view.on.has(set.name)) layer.draw(set);
+  }
+
+  /** The ground below everything: our own, none, or 天地图 through our server. */
+  ground(base) {
+    const { map, data, host } = this.view;
+    host.dataset.base = base;
+    if (this.base === base) return;
+    this.base = base;
+    this.tiles?.forEach((layer) => layer.remove());
+    const names = { vec: ["vec", "cva"], img: ["img", "cia"] }[base] ?? [];
+    this.tiles = names.map((name) => L.tileLayer(address(`basemap/${name}/`) + "{z}/{x}/{y}", { maxZoom: 19, maxNativeZoom: 18 }).addTo(map));
+    for (const layer of this.tiles) layer.once("tileerror", () => this.fallBack(data.words));
+  }
+
+  fallBack(words) {
+    if (this.base === "own") return;
+    toast(this.view, words.basemap_failed);
+    this.view.base = "own";
+    this.view.changed();
   }
 
   /** Features of drawn shape sets, hidden classes left out. */

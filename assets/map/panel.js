@@ -162,7 +162,7 @@ export class Panel {
     const absent = set.draw === "absent";
     const count = el("span", { class: "zm-count" });
     if (!absent) this.counts.push([set, null, count]);
-    const chip = absent ? el("span", { class: "zm-grade absent" }, [this.words.no_data]) : gradeChip(set.grade, this.words);
+    const chip = absent ? el("span", { class: "zm-grade absent" }, [this.words.no_data]) : gradeChip(set.grade, this.words, true);
     const table = absent ? "" : el("button", { class: "zm-table", title: this.words.table, "aria-label": `${set.label} ${this.words.table}`, onclick: () => view.trigger("open", { what: "table", set: set.name, nonce: Date.now() }) }, ["▤"]);
     const name = el("label", { class: "zm-name", for: `zm-set-${set.name}`, title: set.label }, [set.label]);
     const line = el("div", { class: `zm-row${box.checked ? "" : " off"}` }, [box, absent ? el("span", { class: "zm-nodata" }) : this.sample(set, null), name, chip, count, table]);
@@ -215,7 +215,9 @@ export class Panel {
     const button = (what, text) => el("button", { class: "zm-link", onclick: () => view.trigger("open", { what, nonce: Date.now() }) }, [text]);
     const palette = el("select", { class: "zm-select", "aria-label": words.palette, onchange: (e) => view.trigger("open", { what: "palette", value: e.target.value, nonce: Date.now() }) },
       view.data.palettes.map((p) => el("option", { value: p.id, selected: p.id === view.data.palette }, [p.label])));
-    return [button("sources", words.sources), button("unplaced", words.unplaced), palette];
+    const base = el("select", { class: "zm-select", "aria-label": words.basemap, onchange: (e) => { view.base = e.target.value; view.changed(); } },
+      view.data.basemaps.map((b) => el("option", { value: b.id, selected: b.id === view.base }, [b.label])));
+    return [button("sources", words.sources), button("unplaced", words.unplaced), base, palette];
   }
 
   // ---- pointer tip: at most four fields ------------------------------------------------
@@ -231,8 +233,9 @@ export class Panel {
   }
 }
 
-export function gradeChip(grade, words) {
-  return el("span", { class: `zm-grade ${grade}`, title: words[`grade_${grade}_long`] }, [words[`grade_${grade}`]]);
+export function gradeChip(grade, words, short = false) {
+  const word = words[`grade_${grade}${short ? "_short" : ""}`];
+  return el("span", { class: `zm-grade ${grade}`, title: words[`grade_${grade}_long`] }, [word]);
 }
 
 function meets(box, view) {

@@ -82,7 +82,7 @@ export class Sketch {
 
   draw() {
     const { selection } = this.view.data;
-    const style = { pane: "s-selection", interactive: false, color: selection, weight: 2, dashArray: this.finished ? null : "5 4", fillOpacity: 0.08 };
+    const style = { pane: "s-selection", interactive: false, color: selection, weight: 2, smoothFactor: 0.2, dashArray: this.finished ? null : "5 4", fillOpacity: 0.08 };
     const at = this.path().map(([x, y]) => [y, x]);
     this.drawn.clearLayers();
     if (this.mode === "circle" && at.length > 1) this.ring?.length && L.polygon(this.ring.map(([x, y]) => [y, x]), style).addTo(this.drawn);

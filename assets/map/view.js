@@ -29,6 +29,7 @@ class View {
     this.on = new Set(initial.on);
     this.hidden = new Map(Object.entries(initial.hidden).map(([k, v]) => [k, new Set(v)]));
     this.opacity = { ...initial.opacity };
+    this.base = data.basemaps.some((b) => b.id === initial.base) ? initial.base : "own";
     this.specs = [];
     // What the Folium elements of the map script call.
     this.registry = { set: (map, spec) => this.specs.push(spec) };
@@ -76,6 +77,7 @@ class View {
   /** Draw what is on and tell the panel; called at every change of state. */
   apply() {
     this.drawn = true;
+    this.layers.ground(this.base);
     this.layers.show().then(() => {
       this.panel.draw();
       this.labels.later();
@@ -109,6 +111,7 @@ class View {
       on: this.data.sets.map((s) => s.name).filter((name) => this.on.has(name)),
       hidden: Object.fromEntries([...this.hidden].filter(([, v]) => v.size).map(([k, v]) => [k, [...v]])),
       opacity: this.opacity,
+      base: this.base,
     });
   }, 350);
 

@@ -8,8 +8,9 @@ from making.inputs import SOURCES, Drawn, rows
 from making.register import Entity
 
 ORDER = (
-    *("file", "title", "title_en", "group", "group_en", "grade", "licence", "source"),
-    *("source_en", "issued", "error_m", "declared_m2", "note", "note_en", "count"),
+    *("file", "title", "title_en", "group", "group_en", "grade", "licence"),
+    *("licence_en", "source", "source_en", "issued", "error_m", "declared_m2"),
+    *("note", "note_en", "count"),
 )
 
 

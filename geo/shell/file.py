@@ -12,7 +12,7 @@ import shapely
 import xlsxwriter
 from pyogrio.errors import DataSourceError
 
-from geo import measure
+from geo import export, measure
 from geo.errors import DataError
 from geo.model import Boundaries
 
@@ -62,11 +62,11 @@ def write(known: Boundaries, title: str, path: Path) -> None:
 
 
 def _geojson(known: Boundaries, _title: str, path: Path) -> None:
-    known.table.to_file(path, driver="GeoJSON", layer=known.name)
+    path.write_bytes(export.write(known, export.FileKind.GEOJSON))
 
 
 def _geopackage(known: Boundaries, _title: str, path: Path) -> None:
-    known.table.to_file(path, driver="GPKG", layer=known.name)
+    path.write_bytes(export.write(known, export.FileKind.GPKG))
 
 
 def _workbook(known: Boundaries, title: str, path: Path) -> None:
