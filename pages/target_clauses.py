@@ -1,13 +1,14 @@
-"""Clauses of the plan: their targets, their places, and one button that lights these up."""
+"""The clauses of the plan as a list, and the one that is asked for."""
 
 import pandas as pd
 import streamlit as st
 
-from geo.plan import Clause
 from geo.zone import Zone
-from pages import parts, target_places
-from pages.target_table import ROW_HEIGHT
-from pages.target_words import plain, safe, wanted
+from pages import parts, target_address, target_clause
+from pages.target_chooser import Chooser
+from pages.target_words import safe
+
+_EXAMPLE = "三(四)2"
 
 
 def show(zone: Zone) -> None:
@@ -18,73 +19,47 @@ def show(zone: Zone) -> None:
     st.html(f'<p class="tnote">{safe(words["clause_note"])}</p>')
     with st.container(key="tsplit_clause", horizontal=True, gap="medium"):
         with st.container(key="tclauses"):
-            _list(zone, asked)
-        with st.container(key="tclause"):
+            _list(zone)
+        with st.container(key="tclauseview"):
             if clause is None:
-                st.info(words["clause_unknown" if asked else "clause_pick"])
-                example = ("三(四)2",)
-                st.button(
-                    plain(words["clause_example"]),
-                    on_click=target_places.open_clause,
-                    args=example,
-                )
+                _none(words["clause_unknown" if asked else "clause_pick"])
             else:
-                _clause(zone, clause)
+                target_clause.show(zone, clause)
+
+
+def _none(why: str) -> None:
+    st.info(parts.plain(why))
+    label = parts.plain(parts.t("target", "clause_example"))
+    st.button(label, key="tclause_eg", on_click=target_address.open_clause, args=(_EXAMPLE,))
 
 
 def frame(zone: Zone) -> pd.DataFrame:
     """One row per clause with how much it speaks of."""
     missing = {one.id for one in zone.catalog.unplaced}
-    views = [zone.plan.of_clause(one.id) for one in zone.plan.clauses]
+    views = [(one, zone.plan.of_clause(one.id)) for one in zone.plan.clauses]
     return pd.DataFrame(
         {
-            "id": [one.id for one in zone.plan.clauses],
-            "title": [parts.say(one.title, one.title_en) for one in zone.plan.clauses],
-            "targets": [len(view.targets) for view in views],
-            "places": [len(view.entities) for view in views],
-            "drawn": [sum(e.id not in missing for e in view.entities) for view in views],
+            "clause": one.id,
+            "clause_title": parts.say(one.title, one.title_en),
+            "clause_targets": len(view.targets),
+            "clause_places": len(view.entities),
+            "clause_drawn": sum(entity.id not in missing for entity in view.entities),
         }
+        for one, view in views
     )
 
 
-def _list(zone: Zone, asked: str) -> None:
+def _list(zone: Zone) -> None:
     words, column = parts.section("target"), st.column_config
-    ids = [one.id for one in zone.plan.clauses]
-    turn = st.session_state.get("tclause_turn", 0)
-    key = f"tclause_table_{turn}_{parts.english()}"
-    if key in st.session_state and _picked(key, ids) != asked:
-        st.session_state["tclause_turn"] = turn + 1
-        key = f"tclause_table_{turn + 1}_{parts.english()}"
-    st.dataframe(
-        frame(zone),
-        key=key,
-        height="stretch",
-        row_height=ROW_HEIGHT,
-        hide_index=True,
-        column_config={
-            "id": column.TextColumn(words["clause"], width=76, pinned=True),
-            "title": column.TextColumn(words["clause_title"], width=(210, 290)[parts.english()]),
-            "targets": column.NumberColumn(words["clause_targets"], width=70),
-            "places": column.NumberColumn(words["clause_places"], width=70),
-            "drawn": column.NumberColumn(words["clause_drawn"], width=76),
+    columns = {
+        "clause": column.TextColumn(words["clause"], width=76, pinned=True),
+        "clause_title": column.TextColumn(
+            words["clause_title"], width=290 if parts.english() else 200
+        ),
+        **{
+            name: column.NumberColumn(words[name], width=72)
+            for name in ("clause_targets", "clause_places", "clause_drawn")
         },
-        on_select=lambda: _keep(key, ids),
-        selection_mode="single-row",
-        selection_default={"selection": {"rows": [ids.index(asked)] if asked in ids else []}},
-        alt=words["view_clauses"],
-    )
-
-
-def _picked(key: str, ids: list[str]) -> str:
-    rows = st.session_state[key]["selection"]["rows"]
-    return ids[rows[0]] if rows else ""
-
-
-def _keep(key: str, ids: list[str]) -> None:
-    target_places.forget()
-    if found := _picked(key, ids):
-        st.query_params["clause"] = found
-
-
-def _clause(zone: Zone, clause: Clause) -> None:
-    pass
+    }
+    ids = [one.id for one in zone.plan.clauses]
+    Chooser("clause", ids, words["view_clauses"]).show(frame(zone), columns)

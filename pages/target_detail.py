@@ -5,8 +5,8 @@ import streamlit as st
 from geo.plan import Progress
 from geo.units import half_up
 from geo.zone import Zone
-from pages import parts, target_facts, target_path, target_places
-from pages.target_words import actual, amount, gap, number, rate, safe, wanted, was
+from pages import parts, target_address, target_facts, target_path, target_places
+from pages.target_words import actual, gap, number, rate, safe, wanted, was
 
 
 def show(zone: Zone, row: Progress) -> None:
@@ -17,7 +17,7 @@ def show(zone: Zone, row: Progress) -> None:
             f'<h2 class="thead"><span>{safe(target.id)}</span> '
             f"{safe(parts.say(target.subject, target.subject_en))}</h2>"
         )
-        st.button(words["close"], key="tdetail_close", on_click=target_places.forget)
+        st.button(words["close"], key="tdetail_close", on_click=target_address.forget)
     st.html(_figures(row) + _flags(row))
     target_path.show(row)
     _heading(words["facts"])
@@ -41,7 +41,7 @@ def pairs(rows: list[tuple[str, str]]) -> str:
 
 def _figures(row: Progress) -> str:
     words, target = parts.section("target"), row.target
-    away = f"{gap(row)}　{words[f'gap_{row.gap_from}']}" if row.gap is not None else gap(row)
+    away = words[f"gap_{row.gap_from}"].format(gap=gap(row)) if row.gap is not None else gap(row)
     due = parts.say(target.by, target.by_en)
     return f'<p class="twant"><b>{safe(wanted(target))}</b> <span>{safe(due)}</span></p>' + pairs(
         [
@@ -94,8 +94,3 @@ def _belongs(zone: Zone, target: str) -> None:
     rows += [(words["points"], text) for text in points]
     if rows:
         st.html(pairs(rows))
-
-
-def amount_of(row: Progress, value: float) -> str:
-    """A value in the unit of the target."""
-    return amount(value, row.target.unit, row.target.unit_en)

@@ -2,23 +2,22 @@
 
 import streamlit as st
 
-from geo.plan import Plan, Progress
-from geo.plan.values import Target
-from pages import parts
+from geo.plan import Plan
+from pages import parts, target_address
+from pages.target_match import NO_YEAR
 
 KEYS = ("tq", "tyear", "tclause", "tflag", "tplace", "tmatter")
-_NO_YEAR = "none"
 
 
 def chosen(plan: Plan) -> dict[str, str]:
     """Draw the filters in one row; answers what is asked, by key."""
     words = parts.section("target")
     columns = st.columns([1.5, 0.9, 1, 1, 1.2, 1.4], gap="small")
+    target_address.restore("tq")
     with columns[0]:
         typed = st.text_input(
             words["search"],
             key="tq",
-            bind="query-params",
             type="search",
             placeholder=words["search_hint"],
         )
@@ -36,16 +35,18 @@ def chosen(plan: Plan) -> dict[str, str]:
     for column, (key, (label, options)) in zip(columns[1:], lists.items(), strict=True):
         with column:
             asked[key] = _list(key, label, options) or ""
+    for key, value in asked.items():
+        target_address.keep(key, value)
     return asked
 
 
 def _list(key: str, label: str, options: dict[str, str]) -> str | None:
+    target_address.restore(key, options)
     return st.selectbox(
         label,
         list(options),
         index=None,
         key=key,
-        bind="query-params",
         format_func=lambda one: options.get(one, one),
         placeholder=parts.t("target", "all"),
     )
@@ -53,7 +54,7 @@ def _list(key: str, label: str, options: dict[str, str]) -> str | None:
 
 def _years(plan: Plan) -> dict[str, str]:
     years = sorted({str(t.by_year) for t in plan.targets if t.by_year is not None})
-    return {**{year: year for year in years}, _NO_YEAR: parts.t("target", "year_none")}
+    return {**{year: year for year in years}, NO_YEAR: parts.t("target", "year_none")}
 
 
 def _clauses(plan: Plan) -> dict[str, str]:
@@ -77,26 +78,3 @@ def only_matter(matter: str) -> None:
     clear()
     st.session_state["tmatter"] = matter
     st.session_state["tview"] = "targets"
-
-
-def fitting(plan: Plan, rows: tuple[Progress, ...], asked: dict[str, str]) -> list[Progress]:
-    """Targets that fit all that is asked."""
-    mine = next((m.targets for m in plan.matters if m.id == asked["tmatter"]), ())
-    return [
-        row
-        for row in rows
-        if (not asked["tyear"] or asked["tyear"] == str(row.target.by_year or _NO_YEAR))
-        and (not asked["tclause"] or asked["tclause"] in row.target.clauses)
-        and (not asked["tflag"] or asked["tflag"] in row.target.flags)
-        and (not asked["tplace"] or asked["tplace"] in row.target.entities)
-        and (not asked["tmatter"] or row.target.id in mine)
-        and _mentions(plan, row.target, asked["tq"])
-    ]
-
-
-def _mentions(plan: Plan, target: Target, typed: str) -> bool:
-    named = [one for id_ in target.entities if (one := plan.entity(id_))]
-    texts = [target.id, target.subject, target.subject_en, target.note, target.note_en]
-    texts += [text for one in named for text in (one.id, one.name, one.name_en, *one.aliases)]
-    whole = " ".join(texts).casefold()
-    return all(word in whole for word in typed.casefold().split())

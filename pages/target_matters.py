@@ -4,8 +4,8 @@ import streamlit as st
 
 from geo.plan import Matter
 from geo.zone import Zone
-from pages import door, parts, target_filter, target_places
-from pages.target_words import plain, safe
+from pages import door, parts, target_address, target_filter, target_places
+from pages.target_words import safe
 
 
 def show(zone: Zone) -> None:
@@ -63,9 +63,9 @@ def _actions(matter: Matter, drawn: str) -> None:
             args=(matter.id,),
         )
         st.button(
-            words["see_clause"].format(id=plain(matter.clause)),
+            words["see_clause"].format(id=parts.plain(matter.clause)),
             key=f"tm_clause_{matter.id}",
-            on_click=target_places.open_clause,
+            on_click=target_address.open_clause,
             args=(matter.clause,),
         )
         count = len(drawn.split(",")) if drawn else 0

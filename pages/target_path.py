@@ -1,5 +1,7 @@
 """The even path from baseline to target as a small chart, or why there is none."""
 
+from typing import Any
+
 import altair as alt
 import pandas as pd
 import streamlit as st
@@ -55,7 +57,7 @@ def _said(row: Progress, value: float) -> str:
     return amount(value, row.target.unit, row.target.unit_en)
 
 
-def _chart(data: pd.DataFrame, row: Progress) -> alt.LayerChart:
+def _chart(data: pd.DataFrame, row: Progress) -> Any:
     low, high = float(data["value"].min()), float(data["value"].max())
     room = (high - low) * 0.35
     words = parts.section("target")

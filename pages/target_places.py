@@ -6,8 +6,8 @@ import streamlit as st
 
 from geo.plan.values import Entity
 from geo.zone import Zone
-from pages import door, parts
-from pages.target_words import plain, safe
+from pages import door, parts, target_address
+from pages.target_words import safe
 
 
 @st.cache_data(max_entries=1024, show_spinner=False)
@@ -44,7 +44,7 @@ def buttons(zone: Zone, entities: Iterable[Entity], key: str, *, short: bool = F
             found = where(zone, one.id)
             if not found:
                 missing.append(one)
-            elif st.button(f"{before}{plain(name(one))}", key=f"{key}_{one.id}"):
+            elif st.button(f"{before}{parts.plain(name(one))}", key=f"{key}_{one.id}"):
                 parts.go("map", sel=address(found))
     if missing:
         st.html(_missing(zone, missing))
@@ -65,26 +65,7 @@ def clause_buttons(clauses: Iterable[str], key: str) -> None:
     """Buttons that open clauses."""
     with st.container(key=f"{key}_clauses", horizontal=True, gap="small"):
         for clause in clauses:
-            label = parts.t("target", "see_clause").format(id=plain(clause))
-            st.button(label, key=f"{key}_{clause}", on_click=open_clause, args=(clause,))
-
-
-def open_clause(clause: str) -> None:
-    """Show a clause on this page."""
-    forget()
-    st.query_params["clause"] = clause
-    st.session_state["tview"] = "clauses"
-
-
-def open_target(target: str) -> None:
-    """Show a target on this page."""
-    forget()
-    st.query_params["target"] = target
-    st.session_state["tview"] = "targets"
-
-
-def forget() -> None:
-    """Take what was chosen out of the address."""
-    for key in ("clause", "target"):
-        if key in st.query_params:
-            del st.query_params[key]
+            label = parts.t("target", "see_clause").format(id=parts.plain(clause))
+            st.button(
+                label, key=f"{key}_{clause}", on_click=target_address.open_clause, args=(clause,)
+            )

@@ -29,7 +29,7 @@ def _check(one: PlanCheck) -> list[str]:
     more = f"<small>{safe(point)}</small>" if one.inconsistency else ""
     return [
         safe(parts.say(one.says, one.says_en)),
-        f"<b>{safe(parts.say(one.computed, one.computed_en))}</b>",
+        safe(parts.say(one.computed, one.computed_en)),
         safe(parts.say(one.note, one.note_en)),
         clause_links(one.clauses) + more,
     ]

@@ -1,15 +1,15 @@
-"""The table of targets; one row can be chosen, and the address remembers which."""
-
-import hashlib
+"""The targets as a table."""
 
 import pandas as pd
 import streamlit as st
+from streamlit.elements.lib.column_types import ColumnConfig
 
 from geo.plan import Progress
 from pages import parts
+from pages.target_chooser import Chooser
 from pages.target_words import actual, gap, rate, wanted, was
 
-ROW_HEIGHT = 33
+# px in Chinese and in English: no text is cut
 _WIDTHS = {
     "id": (56, 52),
     "subject": (250, 330),
@@ -23,62 +23,43 @@ _WIDTHS = {
     "clauses": (130, 110),
 }
 _RIGHT = {"wanted", "baseline", "gap", "rate"}
-_PINNED = {"id", "subject"}
+
+
+def show(rows: list[Progress]) -> None:
+    """Draw the table."""
+    chooser = Chooser("target", [row.target.id for row in rows], parts.t("app", "target"))
+    chooser.show(frame(rows), {name: _column(name) for name in _WIDTHS})
 
 
 def frame(rows: list[Progress]) -> pd.DataFrame:
     """Targets as text cells, one column per key of the words."""
-    words = parts.section("target")
-    mark = "、" if not parts.english() else ", "
-    return pd.DataFrame(
-        {
-            "id": [row.target.id for row in rows],
-            "subject": [parts.say(row.target.subject, row.target.subject_en) for row in rows],
-            "wanted": [wanted(row.target) for row in rows],
-            "by": [parts.say(row.target.by, row.target.by_en) for row in rows],
-            "baseline": [was(row) for row in rows],
-            "actual": [actual(row) for row in rows],
-            "gap": [gap(row) for row in rows],
-            "rate": [rate(row) for row in rows],
-            "flags": [mark.join(words[f"flag_{f.code}"] for f in row.flags) for row in rows],
-            "clauses": [mark.join(row.target.clauses) for row in rows],
-        }
-    )
+    return pd.DataFrame([cells(row) for row in rows], columns=list(_WIDTHS))
 
 
-def show(rows: list[Progress], chosen: str) -> None:
-    """Draw the table; choosing a row puts its target into the address."""
-    ids = [row.target.id for row in rows]
-    seen = ",".join(ids) + str(parts.english())
-    key = f"ttable_{hashlib.sha256(seen.encode()).hexdigest()[:8]}"
-    st.dataframe(
-        frame(rows),
-        key=key,
-        height="stretch",
-        row_height=ROW_HEIGHT,
-        hide_index=True,
-        column_config={name: _column(name) for name in _WIDTHS},
-        on_select=lambda: _keep(key, ids),
-        selection_mode="single-row",
-        selection_default={"selection": {"rows": [ids.index(chosen)] if chosen in ids else []}},
-        alt=parts.t("app", "target"),
-    )
+def cells(row: Progress) -> dict[str, str]:
+    """One target as text."""
+    words, target = parts.section("target"), row.target
+    mark = ", " if parts.english() else "、"
+    return {
+        "id": target.id,
+        "subject": parts.say(target.subject, target.subject_en),
+        "wanted": wanted(target),
+        "by": parts.say(target.by, target.by_en),
+        "baseline": was(row),
+        "actual": actual(row),
+        "gap": gap(row),
+        "rate": rate(row),
+        "flags": mark.join(words[f"flag_{flag.code}"] for flag in row.flags),
+        "clauses": mark.join(target.clauses),
+    }
 
 
-def _column(name: str) -> object:
+def _column(name: str) -> ColumnConfig:
     words = parts.section("target")
     return st.column_config.TextColumn(
         words[name],
         width=_WIDTHS[name][parts.english()],
         help=words.get(f"{name}_help"),
-        pinned=name in _PINNED,
+        pinned=name == "id",
         alignment="right" if name in _RIGHT else "left",
     )
-
-
-def _keep(key: str, ids: list[str]) -> None:
-    rows = st.session_state[key]["selection"]["rows"]
-    if rows:
-        st.query_params["target"] = ids[rows[0]]
-    elif "target" in st.query_params:
-        del st.query_params["target"]

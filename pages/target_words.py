@@ -1,14 +1,12 @@
 """Figures of the plan as readers see them: thousands separated, the unit always beside."""
 
 import html
-import re
 
 from geo.plan import Progress
 from geo.plan.values import Fact, Target
 from geo.units import half_up
 from pages import parts
 
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$:<>])")
 _SHARE = ("%", "%/年")
 _RATE_DECIMALS = 2
 # Chinese counts money by 10⁸ and 10⁴; English readers want billions and millions
@@ -88,11 +86,6 @@ def fact_value(fact: Fact) -> str:
     by = " × " if parts.english() and fact.unit_en in _ENGLISH else " "
     unit = parts.say(fact.unit, fact.unit_en)
     return parts.say(fact.value, fact.value_en) + (f"{by}{unit}" if unit else "")
-
-
-def plain(text: str) -> str:
-    """Data for a label, where Streamlit would read Markdown."""
-    return _MARKDOWN.sub(r"\\\1", text)
 
 
 def safe(text: str) -> str:
