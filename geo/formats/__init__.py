@@ -1,0 +1,1 @@
+"""Files as people have them: read in a jail, written as other programs expect."""
