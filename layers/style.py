@@ -166,7 +166,7 @@ STYLES: dict[str, Style] = {
         width=2.5, casing=2.0, hover=False, labelled=False, by_kind=False,
     ),
     "road": Style(
-        "道路", "Roads", "line", Ink("#B58B2A", "#E69F00", "#7A7A7A"), 34,
+        "道路", "Roads", "line", Ink("#B58B2A", "#A89132", "#7A7A7A"), 34,
         width=2.2, casing=1.0, symbol="square", glyph="路", glyph_en="R", labelled=False,
     ),
     "corridor": Style(
@@ -174,7 +174,7 @@ STYLES: dict[str, Style] = {
         width=5.0, double=True,
     ),
     "water": Style(
-        "水体", "Water", "nature", Ink("#2B7BBA", "#56B4E9", "#8C8C8C"), 40,
+        "水体", "Water", "nature", Ink("#2B7BBA", "#2E8FC7", "#8C8C8C"), 40,
         fill=0.3, glyph="水", glyph_en="W",
     ),
     "park": Style(
@@ -188,7 +188,7 @@ STYLES: dict[str, Style] = {
         fill=0.12, symbol="diamond", glyph="商", glyph_en="B", on=False,
     ),
     "culture": Style(
-        "文化旅游与公园", "Culture, tourism, parks", "trade", Ink("#3E8E41", "#009E73", "#9C9C9C"),
+        "文化旅游与公园", "Culture, tourism, parks", "trade", Ink("#3E8E41", "#009E73", "#949494"),
         51, fill=0.12, glyph="文", glyph_en="C", on=False,
     ),
     "station": Style(
@@ -204,7 +204,7 @@ STYLES: dict[str, Style] = {
         fill=0.12, symbol="diamond", glyph="项", glyph_en="J",
     ),
     "place": Style(
-        "地名", "Place names", "base", Ink("#6B7280", "#6B7280", "#6B7280"), 60,
+        "地名", "Place names", "base", Ink("#6B7280", "#6B7280", "#717171"), 60,
         width=0, symbol="dot", by_kind=False,
     ),
 }  # fmt: skip
