@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -117,23 +117,6 @@ def compare(old: Boundaries, new: Boundaries) -> list[Change]:
         )
         for i, id_ in enumerate(ids)
     ]
-
-
-def gathered(sets: Sequence[Boundaries], wanted: Collection[tuple[str, str]]) -> Boundaries:
-    """Features of several sets, named by (set, id), as one set; each row says whose it is."""
-    parts = []
-    for known in sets:
-        rows = known.table.loc[[(known.name, id_) in wanted for id_ in known.table["id"]]].copy()
-        rows["set"] = known.name
-        rows["source"] = known.source.title
-        parts.append(rows)
-    if not any(len(part) for part in parts):
-        raise DataError("没有可导出的要素，请重新圈选", "EMPTY_REGION")
-    table = gpd.GeoDataFrame(pd.concat(parts, ignore_index=True), crs=STORED_CRS)
-    grade = worst([known.source.grade for known in sets])
-    return Boundaries(
-        "inside", table, Source("圈选查询结果，来源见各行", grade, "各图层许可不同，见数据说明")
-    )
 
 
 def summary(boundaries: Boundaries, title: str, title_en: str) -> SetSummary:

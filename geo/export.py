@@ -2,12 +2,15 @@
 
 import json
 import tempfile
+from collections.abc import Collection, Sequence
 from enum import StrEnum
 from pathlib import Path
 
 import geopandas as gpd
+import pandas as pd
 
-from geo.model import Boundaries
+from geo.errors import DataError
+from geo.model import STORED_CRS, Boundaries, Source, worst
 
 _CRS_URN = "urn:ogc:def:crs:EPSG::4490"
 
@@ -42,3 +45,20 @@ def write(boundaries: Boundaries, kind: FileKind) -> bytes:
         path = Path(folder) / f"{boundaries.name}.gpkg"
         table(boundaries).to_file(path, layer=boundaries.name, driver="GPKG", engine="pyogrio")
         return path.read_bytes()
+
+
+def gathered(sets: Sequence[Boundaries], wanted: Collection[tuple[str, str]]) -> Boundaries:
+    """Features of several sets, named by (set, id), as one set; each row says whose it is."""
+    parts = []
+    for known in sets:
+        rows = known.table.loc[[(known.name, id_) in wanted for id_ in known.table["id"]]].copy()
+        rows["set"] = known.name
+        rows["source"] = known.source.title
+        parts.append(rows)
+    if not any(len(part) for part in parts):
+        raise DataError("没有可导出的要素，请重新圈选", "EMPTY_REGION")
+    table = gpd.GeoDataFrame(pd.concat(parts, ignore_index=True), crs=STORED_CRS)
+    grade = worst([known.source.grade for known in sets])
+    return Boundaries(
+        "inside", table, Source("圈选查询结果，来源见各行", grade, "各图层许可不同，见数据说明")
+    )

@@ -102,7 +102,7 @@ class Zone:
         sets = [
             found for one in dict.fromkeys(h.set for h in hits) if (found := self.boundaries(one))
         ]
-        return shapes.gathered(sets, {(hit.set, hit.id) for hit in hits})
+        return export.gathered(sets, {(hit.set, hit.id) for hit in hits})
 
     def find(self, name: str, id_: str) -> Hit | None:
         """One feature by set and id."""

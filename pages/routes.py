@@ -9,15 +9,27 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from geo.errors import GeoError
+from geo.errors import DataError, GeoError
 from layers import feed
-from pages import files, questions, ready
+from pages import door, files, questions, ready, tree
 
 
 def told(_request: Request, error: Exception) -> Response:
     """How an address tells a `GeoError`: its code and its sentence."""
     code = error.code if isinstance(error, GeoError) else "ERROR"
     return JSONResponse({"code": code, "message": str(error)}, status_code=400)
+
+
+async def scene(request: Request) -> Response:
+    """What the map can show at a version, in a language."""
+    version = int(request.path_params["version"])
+    if not 0 < version <= door.zone().version:
+        raise DataError(f"没有版本 {version}，请刷新页面", "VERSION")
+    english = request.path_params["lang"] == "en"
+    body, digest = await run_in_threadpool(tree.packed, version, english=english)
+    if request.path_params["digest"] != digest:
+        return Response("not found", 404, media_type="text/plain")
+    return Response(body, media_type="application/json", headers=files.PACKED)
 
 
 async def shapes(request: Request) -> Response:
@@ -58,6 +70,7 @@ def _set(request: Request) -> tuple[str, int]:
 ROUTES = [
     Route("/assets/{path:path}", files.asset),
     Route("/map/{digest}.js", files.map_script),
+    Route("/scene/{version:int}/{lang}/{digest}.json", scene),
     Route("/layers/{name}/{since:int}.json", shapes),
     Route("/layers/{name}/{since:int}.classes", class_numbers),
     Route("/feature/{name}/{since:int}/{id}", feature),

@@ -52,12 +52,12 @@ def frame(zone: Zone) -> pd.DataFrame:
 def _list(zone: Zone) -> None:
     words, column = parts.section("target"), st.column_config
     columns = {
-        "clause": column.TextColumn(words["clause"], width=76, pinned=True),
+        "clause": column.TextColumn(words["clause"], width=66, pinned=True),
         "clause_title": column.TextColumn(
-            words["clause_title"], width=290 if parts.english() else 200
+            words["clause_title"], width=272 if parts.english() else 190
         ),
         **{
-            name: column.NumberColumn(words[name], width=72)
+            name: column.NumberColumn(words[name], width=68)
             for name in ("clause_targets", "clause_places", "clause_drawn")
         },
     }

@@ -11,16 +11,16 @@ from pages.target_words import actual, gap, rate, wanted, was
 
 # px in Chinese and in English: no text is cut
 _WIDTHS = {
-    "id": (56, 52),
-    "subject": (250, 330),
-    "wanted": (120, 150),
-    "by": (104, 130),
-    "baseline": (132, 170),
-    "actual": (124, 160),
-    "gap": (104, 130),
-    "rate": (132, 116),
-    "flags": (210, 260),
-    "clauses": (130, 110),
+    "id": (52, 48),
+    "subject": (236, 408),
+    "wanted": (122, 158),
+    "by": (102, 122),
+    "baseline": (160, 152),
+    "actual": (118, 160),
+    "gap": (108, 112),
+    "rate": (126, 112),
+    "flags": (212, 180),
+    "clauses": (118, 110),
 }
 _RIGHT = {"wanted", "baseline", "gap", "rate"}
 

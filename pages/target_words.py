@@ -41,8 +41,8 @@ def wanted(target: Target) -> str:
     """What a target asks for: sign, figure, unit; or that it is no number."""
     words = parts.section("target")
     if target.value_low is None:
-        text = "" if parts.english() or not target.value_text else f"：{target.value_text}"
-        return words[f"op_{target.op}"] + text
+        kind = words[f"op_{target.op}"]
+        return kind if parts.english() else target.value_text or kind
     sign = words["about"] if target.op == "≈" else f"{target.op} " if target.op in "≥>" else ""
     return sign + amount(target.value_low, target.unit, target.unit_en, target.value_high)
 

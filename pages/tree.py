@@ -1,30 +1,49 @@
-"""Rows of the layer tree: sets held, then themes nobody has brought yet."""
+"""What the map can show, per version and language: layer tree, texts, choices; no shapes.
 
+The browser fetches it once by address, so a rerun carries only what changed.
+"""
+
+from functools import lru_cache
 from typing import Any
 
-import streamlit as st
-
-from geo.zone import Zone
-from layers import scene
-from pages import door, parts
+from layers import elements, feed, scene
+from layers.style import SELECTION
+from pages import door, tianditu
 
 
-def sets(zone: Zone) -> list[dict[str, Any]]:
+@lru_cache(maxsize=8)
+def rows(version: int, *, english: bool) -> tuple[dict[str, Any], ...]:
     """Every row of the layer tree: sets held, then themes nobody has brought yet."""
-    return [dict(one) for one in _sets(zone.version, english=parts.english())]
-
-
-@st.cache_data(max_entries=8, show_spinner=False)
-def _sets(version: int, *, english: bool) -> list[dict[str, Any]]:
     zone = door.zone()
-    rows = []
+    found = []
     for one in zone.summaries(version):
         known = zone.boundaries(one.name, version)
-        rows += [scene.held(one, known, english=english)] if known else []
+        found += [scene.held(one, known, english=english)] if known else []
     held = zone.sets(version)
     cover = f"layers/zone/{held['zone']}.json"
-    rows = scene.in_order(rows)
+    found = scene.in_order(found)
     for name, theme in zone.catalog.themes.items():
         if name not in held:
-            rows.append(scene.absent(name, theme.title_en if english else theme.title, cover))
-    return rows
+            found.append(scene.absent(name, theme.title_en if english else theme.title, cover))
+    return tuple(found)
+
+
+@lru_cache(maxsize=8)
+def packed(version: int, *, english: bool) -> tuple[bytes, str]:
+    """All of it as gzipped JSON, and the digest that names it."""
+    labels = {key: text[english] for key, text in door.words()["map"].items()}
+    body = feed.packed(
+        {
+            "units": scene.units(english=english),
+            "palettes": scene.palettes(labels),
+            "basemaps": scene.basemaps(labels, tianditu=tianditu.on()),
+            "selection": SELECTION,
+            "words": labels,
+            "credit": labels["credit"],
+            "groups": scene.groups(english=english),
+            "sets": rows(version, english=english),
+            "presets": scene.presets(labels),
+            "home": door.zone().extent(),
+        }
+    )
+    return body, elements.digest(body.hex())

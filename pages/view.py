@@ -9,8 +9,8 @@ from streamlit.components.v2.types import ComponentRenderer
 
 from geo.zone import Zone
 from layers import elements, scene
-from layers.style import SELECTION, Palette
-from pages import address, ask, door, parts, tianditu, tree
+from layers.style import Palette
+from pages import address, ask, door, parts, tree
 
 _HTML = (
     '<div class="zm"><div class="zm-map" id="{id}" tabindex="0"></div>'
@@ -22,7 +22,7 @@ export default function (component) {
   const host = component.parentElement.querySelector(".zm");
   host.dataset.lang = component.data.lang;
   import(main).then((map) => map.update(component), (error) => {
-    host.querySelector(".zm-loading").textContent = component.data.words.map_failed;
+    host.querySelector(".zm-loading").textContent = component.data.failed;
     console.error(error);
   });
   return () => import(main).then((map) => map.remove(host));
@@ -39,9 +39,9 @@ def _component() -> ComponentRenderer:
 
 def show(zone: Zone, chosen: Sequence[tuple[str, str]], fly: dict[str, Any] | None) -> None:
     """Draw the map or bring it up to date; what the reader does arrives in the session."""
-    rows = tree.sets(zone)
-    labels = parts.section("map")
     english = parts.english()
+    lang = "en" if english else "zh"
+    digest = tree.packed(zone.version, english=english)[1]
     _component()(
         key=ask.KEY,
         height="stretch",
@@ -49,20 +49,12 @@ def show(zone: Zone, chosen: Sequence[tuple[str, str]], fly: dict[str, Any] | No
             "main": f"assets/map/main.js?v={door.build()}",
             "build": door.build(),
             "map_url": f"map/{door.map_script()[1]}.js",
-            "lang": "en" if english else "zh",
+            "scene": f"scene/{zone.version}/{lang}/{digest}.json",
+            "failed": parts.t("map", "map_failed"),
+            "lang": lang,
             "unit": scene.unit(parts.unit(), english=english),
-            "units": scene.units(english=english),
             "palette": st.session_state.get("palette", Palette.STANDARD.value),
-            "palettes": scene.palettes(labels),
-            "basemaps": scene.basemaps(labels, tianditu=tianditu.on()),
-            "selection": SELECTION,
-            "words": labels,
-            "credit": labels["credit"],
-            "groups": scene.groups(english=english),
-            "sets": rows,
-            "presets": scene.presets(labels),
-            "home": zone.extent(),
-            "initial": address.initial(rows),
+            "initial": address.initial(tree.rows(zone.version, english=english)),
             "selected": [{"set": name, "id": id_} for name, id_ in chosen],
             "fly": fly,
         },

@@ -73,8 +73,9 @@ export class Labels {
   }
 
   color(spec, ink) {
-    if (spec.name === "district") return "#A08C62";
-    if (spec.name === "unit") return "#6F6455";
+    const grey = this.view.data.palette === "grey";
+    if (spec.name === "district") return grey ? "#6A6A6A" : "#94804F";
+    if (spec.name === "unit") return grey ? "#4F4F4F" : "#6F6455";
     if (spec.name === "place") return "#7A828C";
     return ink;
   }

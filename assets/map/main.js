@@ -1,27 +1,47 @@
 // Mounts the one map into a Streamlit component and keeps it in step with Python.
-// Python sends `data` (what there is); this side sends back `map` (what is shown) and
-// triggers (`click`, `pick`, `region`, `open`). The map itself is built once.
+// Python sends `data` (what changes); what there is (sets, texts) comes by the address
+// `data.scene`, once per version and language. This side sends back `map` (what is shown)
+// and triggers (`click`, `pick`, `region`, `open`). The map itself is built once.
 import { buildView } from "./view.js";
+import { address } from "./dom.js";
 
 const views = new WeakMap();
+const scenes = new Map();
+let turn = Promise.resolve(); // one rerun after the other, in the order they came
 
 /** Called by Streamlit at every rerun with the same host element. */
 export function update(component) {
   const host = component.parentElement.querySelector(".zm");
-  if (!views.has(host)) views.set(host, buildView(host, component.data));
-  views.get(host).then(
-    (view) => view.update(component),
-    (error) => tell(host, component.data.words, error),
-  );
+  turn = turn.then(() => step(host, component)).catch((error) => tell(host, component.data.failed, error));
+}
+
+async function step(host, component) {
+  const told = { ...component, data: { ...(await scene(component.data.scene)), ...component.data } };
+  if (!views.has(host)) views.set(host, await buildView(host, told.data));
+  views.get(host).update(told);
+}
+
+function scene(url) {
+  if (!scenes.has(url)) scenes.set(url, fetchJson(url));
+  return scenes.get(url);
+}
+
+async function fetchJson(url) {
+  const answer = await fetch(address(url));
+  if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
+  return answer.json();
 }
 
 /** Called when Streamlit takes the element away. */
 export function remove(host) {
-  views.get(host)?.then((view) => view.remove());
-  views.delete(host);
+  turn = turn.then(() => {
+    views.get(host)?.remove();
+    views.delete(host);
+  });
 }
 
-function tell(host, words, error) {
-  host.querySelector(".zm-loading").textContent = words.map_failed;
+function tell(host, text, error) {
+  const loading = host.querySelector(".zm-loading");
+  if (loading) loading.textContent = text;
   console.error(error);
 }
