@@ -12,7 +12,7 @@ from pathlib import Path
 import geopandas as gpd
 
 from geo import boundaries as shapes
-from geo import catalog, drawn, identify, plan, sketch
+from geo import catalog, drawn, export, identify, plan, sketch
 from geo.boundaries import Change, ChangeKind
 from geo.catalog import Catalog
 from geo.errors import ConflictError, DataError, Issue

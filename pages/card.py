@@ -1,6 +1,5 @@
 """The card on the map: what was found, how far it may be believed, what the plan says of it."""
 
-from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
@@ -8,10 +7,8 @@ import streamlit as st
 from geo.model import Hit
 from geo.zone import Zone
 from layers import card
-from pages import ask, parts, region, register
+from pages import ask, others, parts, region, register
 from pages.found import Answer
-
-_LISTED = 14  # further hits shown as buttons
 
 
 def draw(zone: Zone, found: Answer) -> None:
@@ -39,7 +36,7 @@ def draw(zone: Zone, found: Answer) -> None:
         if main:
             feature(zone, main)
         if found.kind != "region":
-            _others([hit for hit in found.hits if hit is not main])
+            others.draw([hit for hit in found.hits if hit is not main])
 
 
 def _top(found: Answer) -> str:
@@ -59,28 +56,6 @@ def _main(found: Answer) -> Hit | None:
     if len(found.chosen) != 1:
         return None
     return next((hit for hit in found.hits if (hit.set, hit.id) == found.chosen[0]), None)
-
-
-def _others(hits: Sequence[Hit]) -> None:
-    if not hits:
-        return
-    with st.container(key="card_others", gap="xxsmall"):
-        for hit in hits[:_LISTED]:
-            st.button(
-                parts.plain(
-                    f"{parts.say(hit.name, hit.name_en)} · {parts.say(hit.kind, hit.kind_en)}"
-                ),
-                key=f"other_{hit.set}_{hit.id}",
-                type="tertiary",
-                on_click=_choose,
-                args=(hit.set, hit.id),
-            )
-        if len(hits) > _LISTED:
-            st.html(f'<div class="zc-sub">+ {len(hits) - _LISTED}</div>')
-
-
-def _choose(name: str, id_: str) -> None:
-    st.session_state["main"] = (name, id_)
 
 
 def feature(zone: Zone, hit: Hit) -> None:

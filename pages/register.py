@@ -70,7 +70,9 @@ def _fact(one: Fact) -> tuple[str, str, str]:
     return (
         what,
         f"{value}（{when}）" if when else value,
-        " · ".join(filter(None, (one.source, note))),
+        " · ".join(
+            filter(None, (one.source, parts.t("card", f"confidence_{one.confidence}"), note))
+        ),
     )
 
 
