@@ -15,7 +15,7 @@ from threading import Lock
 import numpy as np
 import rasterio.features
 import shapely
-from rasterio.transform import from_bounds
+from rasterio import Affine
 
 from geo.errors import DataError
 from geo.model import Boundaries
@@ -94,9 +94,7 @@ class TileSet:
         left, top = math.floor(west), math.floor(north)
         right, bottom = math.ceil(east), math.ceil(south)
         height, width = bottom - top, right - left
-        frame = from_bounds(
-            left / pixels, bottom / pixels, right / pixels, top / pixels, width, height
-        )
+        frame = Affine(1 / pixels, 0, left / pixels, 0, 1 / pixels, top / pixels)
         burn = zip(self.shapes, range(1, len(self.shapes) + 1), strict=True)
         picture = rasterio.features.rasterize(
             burn, out_shape=(height, width), transform=frame, dtype="uint32"

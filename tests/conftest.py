@@ -43,11 +43,11 @@ def make_set() -> MakeSet:
     """Make a set of shapes in EPSG:4490: ids S1, S2 … unless given, other columns as given."""
 
     def make(
-        name: str, shapes: Sequence[Any], source: Source = SOURCE, **columns: Any
+        name_: str, shapes: Sequence[Any], /, source: Source = SOURCE, **columns: Any
     ) -> Boundaries:
         ids = [f"S{i}" for i in range(1, len(shapes) + 1)]
         front = {"id": ids, "name": [f"第{id_}" for id_ in ids]}
         table = gpd.GeoDataFrame(front | columns, geometry=list(shapes), crs=4490)
-        return boundaries.make(name, table, source)
+        return boundaries.make(name_, table, source)
 
     return make
