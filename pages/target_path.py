@@ -31,7 +31,7 @@ def why_none(row: Progress) -> str:
     if row.baseline is None:
         return "path_no_baseline"
     if not row.comparable:
-        return "path_redefined"
+        return "path_stock" if "baseline_is_stock" in row.target.flags else "path_redefined"
     if row.target.unit == "%/年":
         return "path_rate"
     return "path_no_year" if row.target.by_year is None else ""

@@ -127,6 +127,7 @@ def test_two_definitions_are_never_joined_by_a_line() -> None:
     page = opened(target="G11")
     assert "不作差、不连线" in written(page)
     assert not page.get("vega_lite_chart")
+    assert "待升级对象" in written(opened(target="S07"))
     assert opened(target="G02").get("vega_lite_chart")
 
 
