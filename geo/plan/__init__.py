@@ -2,7 +2,6 @@
 
 from geo.plan.check import Agrees, PlanCheck, check
 from geo.plan.progress import Measured, Progress, baseline_of, due_years, progress, yearly_rate
-from geo.plan.search import Found, How, find
 from geo.plan.table import read
 from geo.plan.values import (
     Baseline,
@@ -28,8 +27,6 @@ __all__ = [
     "Entity",
     "Fact",
     "Flag",
-    "Found",
-    "How",
     "Inconsistency",
     "Matter",
     "Measured",
@@ -41,7 +38,6 @@ __all__ = [
     "baseline_of",
     "check",
     "due_years",
-    "find",
     "progress",
     "read",
     "yearly_rate",

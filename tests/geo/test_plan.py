@@ -1,4 +1,4 @@
-"""The plan as a register: counts, references, look-ups, search, broken tables."""
+"""The plan as a register: counts, references, look-ups, broken tables."""
 
 import shutil
 from collections import Counter
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from geo.errors import DataError
-from geo.plan import Plan, find, read
+from geo.plan import Plan, read
 
 FOLDER = Path(__file__).parents[2] / "data" / "plan"
 
@@ -104,53 +104,6 @@ def test_the_eight_land_classes_of_2013_add_up(plan: Plan) -> None:
     parts = [f.number for f in plan.facts_of("Z01") if f.fact_type_en == "land-use area"]
     assert len(parts) == 8
     assert sum(n for n in parts if n is not None) == pytest.approx(27761.89, abs=0.001)
-
-
-@pytest.mark.parametrize(
-    "spelling",
-    [
-        "海洋船舶及装备特色产业园",
-        "新城(崮山)产业园",
-        "崮山海洋船舶及装备特色产业园",
-        "崮山海洋产业园",
-        "崮山产业园",
-        "新城（崮山） 产业园",
-        "gshycyy",
-        "gushanhaiyangchanyeyuan",
-        "p03",
-        "Gushan Marine",
-    ],
-)
-def test_every_spelling_finds_the_gushan_park(plan: Plan, spelling: str) -> None:
-    assert find(plan.entities, spelling)[0].id == "P03"
-
-
-@pytest.mark.parametrize(
-    ("asked", "first"),
-    [
-        ("500亩", "P05"),
-        ("东方智慧谷", "P05"),
-        ("服贸园", "P05"),
-        ("韩乐坊", "C01"),
-        ("hlf", "C01"),
-        ("Boyu", "T02"),
-        ("“三纵四横”", "N02"),
-        ("ｚ０１", "Z01"),
-        ("日本软银集团全球外包软件园项目", "J02"),
-    ],
-)
-def test_search_finds(plan: Plan, asked: str, first: str) -> None:
-    assert find(plan.entities, asked)[0].id == first
-
-
-def test_search_says_which_spelling_matched(plan: Plan) -> None:
-    found = find(plan.entities, "gshycyy")[0]
-    assert (found.matched, found.how) == ("崮山海洋产业园", "initials")
-
-
-@pytest.mark.parametrize("nothing", ["", "  ", "()", "{{7*7}}", "没有这个地方", "<img onerror>"])
-def test_search_for_nothing_finds_nothing(plan: Plan, nothing: str) -> None:
-    assert find(plan.entities, nothing) == ()
 
 
 def _broken(folder: Path, table: str, change: Callable[[str], str]) -> DataError:
