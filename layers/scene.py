@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from geo.landuse import Use, find
 from geo.model import Boundaries, SetSummary
 from geo.units import DECIMALS, M2_PER, SIGN, AreaUnit
-from layers import feed
-from layers.style import GROUPS, STYLES, Palette, Style, of
+from layers import feed, palette
+from layers.style import GROUPS, STYLES, Ink, Palette, Style, of
 
 PRESETS: dict[str, tuple[str, ...]] = {
     "plan": tuple(name for name, style in STYLES.items() if style.on),
@@ -23,6 +24,9 @@ TREE = (
 )  # fmt: skip
 
 
+BY_USE = frozenset({"parcel", "landuse", "landcover"})  # sets coloured by class of land use
+
+
 def shown_at_start() -> list[str]:
     """Sets that are on when nothing else is asked."""
     return [name for name, style in STYLES.items() if style.on]
@@ -36,12 +40,15 @@ def groups(*, english: bool) -> list[dict[str, Any]]:
     ]
 
 
-def held(one: SetSummary, boundaries: Boundaries, *, english: bool) -> dict[str, Any]:
-    """One set the zone holds."""
+def held(
+    one: SetSummary, boundaries: Boundaries, uses: Mapping[str, Use], *, english: bool
+) -> dict[str, Any]:
+    """One set the zone holds; sets of land use take the colours of their classes."""
     style = of(one.name, one.title, one.title_en)
     big = feed.is_big(boundaries)
     kinds = feed.classes(boundaries)
     address = f"{one.name}/{one.since}"
+    inks = _by_use(kinds, uses) if one.name in BY_USE else {}
     return {
         "name": one.name,
         "label": style.label_en if english else style.label,
@@ -54,11 +61,18 @@ def held(one: SetSummary, boundaries: Boundaries, *, english: bool) -> dict[str,
         "grade": one.grade.value,
         "geometry": kinds[0]["geometry"] if kinds else "Polygon",
         "by_kind": style.by_kind,
-        "classes": [_class(kind, style, english=english) for kind in kinds],
+        "by_use": one.name in BY_USE,
+        "classes": [_class(kind, style, inks, english=english) for kind in kinds],
     }
 
 
-def _class(kind: Mapping[str, Any], style: Style, *, english: bool) -> dict[str, Any]:
+def _by_use(kinds: Iterable[Mapping[str, Any]], uses: Mapping[str, Use]) -> dict[str, Ink]:
+    return {kind["key"]: palette.ink(find(uses, kind["key"]), uses) for kind in kinds}
+
+
+def _class(
+    kind: Mapping[str, Any], style: Style, inks: Mapping[str, Ink], *, english: bool
+) -> dict[str, Any]:
     strong = kind["key"] in style.accent_kinds
     return {
         "key": kind["key"],
@@ -66,7 +80,7 @@ def _class(kind: Mapping[str, Any], style: Style, *, english: bool) -> dict[str,
         "count": kind["count"],
         "geometry": kind["geometry"],
         "grade": kind["grade"],
-        "ink": asdict(style.accent_ink if strong and style.accent_ink else style.ink),
+        "ink": asdict(inks.get(kind["key"]) or (strong and style.accent_ink) or style.ink),
     }
 
 

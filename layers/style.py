@@ -137,6 +137,14 @@ STYLES: dict[str, Style] = {
         hover=False,
         by_kind=False,
     ),
+    "landuse": Style(
+        "用地现状与规划用途", "Land use", "land", Ink("#9AA5B1", "#9AA5B1", "#9A9A9A"), 14,
+        fill=0.75, width=0.6, labelled=False, hover=True,
+    ),
+    "parcel": Style(
+        "地块", "Parcels", "land", Ink("#7A8794", "#7A8794", "#8A8A8A"), 18,
+        fill=0.75, width=0.8, labelled=False,
+    ),
     "district": Style(
         "片区", "Districts", "area", Ink("#F3E9D6", "#F3E9D6", "#EFEFEF"), 11,
         fill=1.0, width=0, hover=False,

@@ -13,9 +13,7 @@ from dataclasses import dataclass, field
 from threading import Lock
 
 import numpy as np
-import rasterio.features
 import shapely
-from rasterio import Affine
 
 from geo.errors import DataError
 from geo.model import Boundaries
@@ -26,6 +24,8 @@ MANY = 1_500  # features meeting a tile, above which it is a picture
 PICTURE_ZOOM = 14  # zoom whose pixels the one picture of a set has, if that is not too many
 MOST_PIXELS = 2**26  # of the picture; the zone needs a third
 _BUFFER = 4  # px of outline kept beyond the tile's edge so that no seam shows
+_RADIUS = np.array([3.5, 1.2, 0.0])  # px around points and lines, which have no area to fill
+_BATCH = 20_000  # features drawn into the picture at a time, to bound the memory it takes
 
 
 @dataclass(slots=True)
@@ -55,16 +55,13 @@ class TileSet:
         n = 2.0**z
         edge = _BUFFER / SIDE / n
         box = shapely.box(x / n - edge, y / n - edge, (x + 1) / n + edge, (y + 1) / n + edge)
-        hits = np.sort(self.tree.query(box, predicate="intersects"))
-        if not len(hits):
-            return None
-        body = (
-            self._numbers(z, x, y)
-            if len(hits) > MANY and z <= self.zoom
-            else self._outlines(hits, z, x, y, box)
-        )
-        packed: bytes = gzip.compress(body, 4, mtime=0)
-        return packed
+        hits = np.sort(self.tree.query(box))  # those whose bounds meet it; cheap, unlike the test
+        if len(hits) <= MANY or z > self.zoom:
+            hits = hits[shapely.intersects(self.shapes[hits], box)]
+            body = self._outlines(hits, z, x, y, box) if len(hits) else None
+        else:
+            body = self._numbers(z, x, y)
+        return gzip.compress(body, 4, mtime=0) if body else None
 
     def _numbers(self, z: int, x: int, y: int) -> bytes:
         picture, left, top = self.picture()
@@ -92,18 +89,16 @@ class TileSet:
         pixels = 2.0**self.zoom * SIDE
         west, north, east, south = shapely.total_bounds(self.shapes) * pixels
         left, top = math.floor(west), math.floor(north)
-        right, bottom = math.ceil(east), math.ceil(south)
-        height, width = bottom - top, right - left
-        frame = Affine(1 / pixels, 0, left / pixels, 0, 1 / pixels, top / pixels)
-        burn = zip(self.shapes, range(1, len(self.shapes) + 1), strict=True)
-        picture = rasterio.features.rasterize(
-            burn, out_shape=(height, width), transform=frame, dtype="uint32"
-        )
+        picture = np.zeros((math.ceil(south) - top, math.ceil(east) - left), dtype="<u4")
+        for first in range(0, len(self.shapes), _BATCH):
+            # twice as wide as on a tile of this zoom: most tiles take one pixel of several
+            xy, owner = _edges(_widened(self.shapes[first : first + _BATCH], 2 / pixels))
+            _fill(picture, xy * pixels - np.array([left, top]), owner + first + 1)
         return picture, left, top
 
     def _outlines(self, hits: np.ndarray, z: int, x: int, y: int, box: shapely.Polygon) -> bytes:
         scale = 2.0**z * SIDE
-        clipped = shapely.clip_by_rect(self.shapes[hits], *box.bounds)
+        clipped = shapely.clip_by_rect(_widened(self.shapes[hits], 1 / scale), *box.bounds)
         simple = shapely.simplify(clipped, 0.4 / scale, preserve_topology=False)
         parts, owner = shapely.get_parts(simple, return_index=True)
         areal = shapely.get_type_id(parts) == 3
@@ -114,6 +109,51 @@ class TileSet:
         body = np.clip(np.rint(xy * UNITS), -32768, 32767).astype("<i2")
         count = np.array([len(rings)], dtype="<u4")
         return b"".join([b"\x02\0\0\0", count.tobytes(), table.tobytes(), body.tobytes()])
+
+
+def _widened(shapes: np.ndarray, pixel: float) -> np.ndarray:
+    """Shapes with points and lines made areas that show; `pixel` in the unit of the shapes."""
+    radius = _RADIUS[shapely.get_dimensions(shapes)]
+    if not radius.any():
+        return shapes
+    return np.asarray(np.where(radius, shapely.buffer(shapes, radius * pixel, quad_segs=2), shapes))
+
+
+def _edges(shapes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Edges of polygons as (n, 2 ends, 2), and the index of the shape each belongs to."""
+    parts, owner = shapely.get_parts(shapes, return_index=True)
+    areal = shapely.get_type_id(parts) == 3
+    rings, part_of = shapely.get_rings(parts[areal], return_index=True)
+    xy, ring_of = shapely.get_coordinates(rings, return_index=True)
+    within = ring_of[1:] == ring_of[:-1]
+    ends = np.stack([xy[:-1], xy[1:]], axis=1)[within]
+    return ends, owner[areal][part_of][ring_of[:-1][within]]
+
+
+def _fill(picture: np.ndarray, edges: np.ndarray, numbers: np.ndarray) -> None:
+    """Write each shape's number on the pixels whose centre it holds; later ones win.
+
+    Edges are in pixels of the picture. A centre on a shared edge belongs to one side only.
+    """
+    upward = edges[:, 0, 1] > edges[:, 1, 1]
+    edges[upward] = edges[upward, ::-1]  # same arithmetic for both neighbours of an edge
+    (x0, y0), (x1, y1) = edges[:, 0].T, edges[:, 1].T
+    first = np.ceil(y0 - 0.5).astype(np.int64)
+    rows, edge = _runs(first, np.ceil(y1 - 0.5).astype(np.int64) - first)
+    x = x0[edge] + (rows + 0.5 - y0[edge]) * ((x1 - x0)[edge] / (y1 - y0)[edge])
+    columns = np.clip(np.ceil(x - 0.5), 0, picture.shape[1]).astype(np.int64)
+    order = np.lexsort((columns, rows, numbers[edge]))
+    enter, leave = order[::2], order[1::2]  # a row enters and leaves a closed shape in turn
+    start = rows[enter] * picture.shape[1] + columns[enter]
+    pixels, span = _runs(start, columns[leave] - columns[enter])
+    picture.reshape(-1)[pixels] = numbers[edge[enter]][span]
+
+
+def _runs(start: np.ndarray, count: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """``start, start + 1, …`` of each run one after another, and the run of each."""
+    run = np.repeat(np.arange(len(count)), count)
+    before = np.cumsum(count) - count
+    return start[run] + np.arange(len(run)) - before[run], run
 
 
 def _picture_zoom(bounds: np.ndarray) -> int:

@@ -1,13 +1,14 @@
 """What screens and addresses share in one process: the zone, the settings, texts, the map."""
 
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from threading import Lock
 
-from geo import settings
-from geo.zone import Zone, open_zone
+from geo import landuse, settings
+from geo.zone import DATA, Zone, open_zone
 from layers import elements
 
 ROOT = Path(__file__).parent.parent
@@ -30,6 +31,12 @@ def _zone() -> Zone:
 def given() -> settings.Settings:
     """The settings as read at start."""
     return settings.read()
+
+
+@cache
+def uses() -> Mapping[str, landuse.Use]:
+    """The classification of land use."""
+    return landuse.read(DATA / "rules")
 
 
 @cache

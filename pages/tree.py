@@ -18,7 +18,7 @@ def rows(version: int, *, english: bool) -> tuple[dict[str, Any], ...]:
     found = []
     for one in zone.summaries(version):
         known = zone.boundaries(one.name, version)
-        found += [scene.held(one, known, english=english)] if known else []
+        found += [scene.held(one, known, door.uses(), english=english)] if known else []
     held = zone.sets(version)
     cover = f"layers/zone/{held['zone']}.json"
     found = scene.in_order(found)

@@ -144,6 +144,8 @@ class ShapeSet {
     return (feature) => {
       const { accent, tint, ink, accent_ink: strong } = this.spec;
       const id = feature.properties.id;
+      const own = this.set.by_use && this.set.classes.find((c) => c.key === feature.properties.kind)?.ink;
+      if (own) return own[this.layers.view.data.palette];
       const chosen = accent.includes(id) && strong ? strong : (tint[id] ?? ink);
       return chosen[this.layers.view.data.palette];
     };

@@ -16,7 +16,7 @@ MakeSet = Callable[..., Boundaries]
 
 
 def held(zone: Zone, name: str, *, english: bool = False) -> dict[str, object]:
-    return scene.held(zone.summary(name), zone.existing(name), english=english)
+    return scene.held(zone.summary(name), zone.existing(name), {}, english=english)
 
 
 def test_a_small_set_goes_by_one_address_that_carries_its_version(zone: Zone) -> None:
