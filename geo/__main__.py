@@ -189,9 +189,14 @@ def serve(
 ) -> None:
     """Start the viewer and wait for it to end."""
     start = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
-    given = {"ZONE_STORE": _url(store)} if store else {}
-    done = subprocess.run(start, cwd=DATA.parent, env={**os.environ, **given}, check=False)
-    raise typer.Exit(done.returncode)
+    if store:
+        head, slashes, path = _url(store).partition("sqlite:///")
+        here = Path(path).absolute() if path else ""  # the server works in another folder
+        os.environ["ZONE_STORE"] = f"{head}{slashes}{here}"
+    os.chdir(DATA.parent)
+    if os.name == "posix":  # become the server, so that whoever stops this stops it
+        os.execv(sys.executable, start)
+    raise typer.Exit(subprocess.run(start, check=False).returncode)
 
 
 @app.command(help="程序与组件的版本。")

@@ -21,8 +21,8 @@ def measured(points: Sequence[tuple[float, float]], shape: str) -> Mapping[str, 
 
     `shape` is ``line``, ``area`` (closed ring) or ``circle`` (centre and a point on it).
     """
-    if len(points) < 2:
-        raise DataError("至少需要两个点才能量算，请继续点选", "POINTS")
+    if len(points) < 2 or not np.isfinite(points).all():
+        raise DataError("至少需要两个有效的点才能量算，请继续点选", "POINTS")
     legs = measure.legs(points)
     out: dict[str, object] = {
         "length_m": sum(leg.length_m for leg in legs),

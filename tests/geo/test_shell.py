@@ -1,12 +1,15 @@
 """The door from a shell: stable keys, plain faults, files other programs read."""
 
+import http.client
 import json
 import os
 import re
 import shutil
+import socket
 import sqlite3
 import subprocess
 import sys
+import time
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -279,6 +282,41 @@ def test_from_a_real_shell_a_fault_is_no_traceback(tmp_path: Path) -> None:
     told = done.stderr.decode("utf-8")
     assert told.endswith("[SETTING]\n")
     assert "Traceback" not in told
+
+
+def test_serve_opens_the_viewer_on_the_store_and_ends_with_the_command(
+    tmp_path: Path, store_url: str
+) -> None:
+    shutil.copy(store_url.removeprefix("sqlite:///"), tmp_path / "office.db")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    kept = {k: v for k, v in os.environ.items() if not k.upper().startswith("ZONE_")}
+    command = [sys.executable, "-m", "geo", "serve", "--port", str(port)]
+    command += ["--store", "sqlite:///office.db"]  # in the folder one starts in
+    env = {**kept, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(command, cwd=tmp_path, env=env, stdout=subprocess.DEVNULL) as server:
+        try:
+            assert answered(port) == {"status": "ok", "version": 16}
+        finally:
+            server.terminate()
+            server.wait(30)
+    with pytest.raises(ConnectionError), socket.create_connection(("127.0.0.1", port), 5):
+        pass
+
+
+def answered(port: int) -> Any:
+    """What the server says of its health, once it is up."""
+    for _ in range(300):
+        try:
+            door = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+            door.request("GET", "/api/health")
+            return json.loads(door.getresponse().read())
+        except ConnectionError:
+            time.sleep(0.2)
+        finally:
+            door.close()
+    raise TimeoutError(port)
 
 
 def test_help_names_every_command(tmp_path: Path) -> None:
