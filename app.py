@@ -10,17 +10,17 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from geo.errors import GeoError
-from pages import door, routes, shield
+from pages import ready, routes, shield
 
 
 @asynccontextmanager
-async def ready(_app: st.App) -> AsyncIterator[dict[str, Any]]:
+async def started(_app: st.App) -> AsyncIterator[dict[str, Any]]:
     """Open the zone before the first visitor, then keep what is loaded out of the collector.
 
     Streamlit collects garbage after every rerun; walking our imports each time would cost
     more than the rerun itself.
     """
-    door.zone()
+    ready.warm()
     gc.collect()
     gc.freeze()
     yield {}
@@ -31,5 +31,5 @@ app = st.App(
     routes=routes.ROUTES,
     middleware=[Middleware(shield.Shield)],
     exception_handlers={GeoError: routes.told},
-    lifespan=ready,
+    lifespan=started,
 )

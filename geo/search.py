@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
 from pypinyin import Style, lazy_pinyin, load_phrases_dict, pinyin
 
 from geo import measure
@@ -28,6 +29,7 @@ _LON, _LAT = (73.0, 136.0), (3.0, 54.0)  # the country: what a pasted pair can m
 _NORTHING = (3.0e5, 6.2e6)
 _EASTING = (1.5e5, 8.5e5)
 _ZONE_DEFAULT = 41
+_MARK = "\x00"  # between the names of a roll; no name holds it
 _MIN_LATIN = 2  # one Latin letter or digit would match half the register
 
 
@@ -113,14 +115,58 @@ def _letters(part: Sequence[str]) -> Iterator[list[str]]:
         yield list(part)
 
 
+class Roll:
+    """The names of a set of thousands: found as they are written, not by how they sound.
+
+    Spelling every name of a cadastre takes many seconds and hundreds of megabytes, and people
+    ask for parcels by number. All names are one text, so looking is one search of a string.
+    """
+
+    def __init__(self, set_: str, ids: Sequence[str], *columns: Sequence[str]) -> None:
+        """Take ids, labels, and labels in English ("" where there is none), row by row."""
+        self._set, self._ids, self._columns = set_, ids, columns
+        self._texts = [_MARK + normal(_MARK.join(column)) + _MARK for column in (*columns, ids)]
+        self._starts = [
+            np.array([mark.start() for mark in re.finditer(_MARK, text)]) for text in self._texts
+        ]
+
+    def find(self, asked: str, limit: int) -> list[Found]:
+        """Up to `limit` matches of folded text, best first."""
+        if asked.isascii() and len(asked) < _MIN_LATIN:
+            return []
+        found: dict[int, Found] = {}
+        for score, wanted in enumerate((_MARK + asked + _MARK, _MARK + asked, asked)):
+            for column, text in enumerate(self._texts):
+                for row in self._rows(text, self._starts[column], wanted, limit - len(found)):
+                    found.setdefault(row, Found(self._entry(row), self._name(column, row), score))
+        return list(found.values())[:limit]
+
+    def _rows(self, text: str, starts: np.ndarray, wanted: str, limit: int) -> Iterator[int]:
+        """Rows of the first `limit` places where a text holds what is wanted."""
+        at = text.find(wanted)
+        while at >= 0 and limit > 0:
+            row = int(np.searchsorted(starts, at, side="right")) - 1
+            yield row
+            limit -= 1
+            at = text.find(wanted, int(starts[row + 1])) if row + 1 < len(starts) else -1
+
+    def _name(self, column: int, row: int) -> str:
+        return (*self._columns, self._ids)[column][row]
+
+    def _entry(self, row: int) -> Entry:
+        label, label_en = (column[row] for column in self._columns)
+        return Entry((self._set, self._ids[row]), label, label_en, ())
+
+
 class Index:
     """Names made ready to be searched."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
+    def __init__(self, entries: Iterable[Entry], rolls: Sequence[Roll] = ()) -> None:
         self._rows = [
             (entry, [_Key(name, normal(name)) for name in entry.names if normal(name)])
             for entry in entries
         ]
+        self._rolls = rolls
 
     def find(self, text: str, limit: int = 12) -> list[Found]:
         """Best matches first; equal ones by shorter label, then in the order given."""
@@ -128,6 +174,7 @@ class Index:
         if not asked:
             return []
         found = [hit for entry, keys in self._rows if (hit := _best(entry, keys, asked))]
+        found += [hit for roll in self._rolls for hit in roll.find(asked, limit)]
         return sorted(found, key=lambda f: (f.score, len(f.entry.label)))[:limit]
 
 

@@ -18,12 +18,13 @@ from geo.catalog import Catalog
 from geo.errors import ConflictError, DataError, Issue
 from geo.model import Boundaries, Event, Grade, Hit, Match, SetSummary, worst
 from geo.plan import Entity, Plan
-from geo.search import Entry, Found, Index, positions
+from geo.search import Entry, Found, Index, Roll, positions
 from geo.store import Store, open_store
 
 DATA = Path(__file__).parent.parent / "data"
 SYSTEM = "system"  # who records what the product itself brings
 _SETS_HELD = 64
+_SPELLED = 1_000  # features of a set that are also found by pinyin; more are a ledger
 
 
 class Zone:
@@ -144,21 +145,25 @@ class Zone:
         return typed + [self._match(one) for one in found]
 
     def _index_at(self, _version: int) -> Index:
-        entries = []
+        entries, rolls = list[Entry](), list[Roll]()
         for known in self.held():
+            table = known.table
+            names, english = table["name"], table.get("name_en", table["name"]).fillna("")
             if known.name in identify.BASE:
                 continue
-            english = known.table.get("name_en", known.table["name"])
+            if known.name not in self.catalog.shipped and len(table) > _SPELLED:
+                rolls.append(Roll(known.name, list(table["id"]), list(names), list(english)))
+                continue
             for (id_, parent, _), name, name_en in zip(
-                drawn.lineage(known), known.table["name"], english, strict=True
+                drawn.lineage(known), names, english, strict=True
             ):
                 entity = self.entity_of(known.name, id_, parent)
-                names = (name, *_spellings(entity), name_en or "")
-                entries.append(Entry((known.name, id_), name, name_en or "", names))
+                spellings = (name, *_spellings(entity), name_en)
+                entries.append(Entry((known.name, id_), name, name_en, spellings))
         for one in self.catalog.unplaced:
             names = (one.name, *_spellings(self.plan.entity(one.id)), one.name_en)
             entries.append(Entry(("", one.id), one.name, one.name_en, names))
-        return Index(entries)
+        return Index(entries, rolls)
 
     def _match(self, found: Found) -> Match:
         set_, id_ = found.entry.key

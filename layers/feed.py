@@ -105,7 +105,8 @@ def column(table: pd.DataFrame, name: str, missing: str = "") -> list[str]:
     """A text column as a list, `missing` where it is absent or empty."""
     if name not in table:
         return [missing] * len(table)
-    return [missing if pd.isna(value) else str(value) for value in table[name]]
+    values = table[name]
+    return [missing if gone else str(v) for v, gone in zip(values, values.isna(), strict=True)]
 
 
 def packed(value: Mapping[str, Any] | Sequence[Any]) -> bytes:

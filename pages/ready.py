@@ -1,13 +1,26 @@
 """Answers made ready for the browser, kept by set and version only: never stale, never cleared."""
 
 from functools import lru_cache
-from threading import Lock
+from threading import Lock, Thread
 
 from geo.errors import DataError
 from geo.model import Boundaries
 from layers import feed
 from layers.tiles import TileSet
 from pages import door
+
+
+def warm() -> None:
+    """Read and measure every set; start drawing the pictures of big ones beside the visits."""
+    summaries = door.zone().summaries()
+    big = [(one.name, one.since) for one in summaries if one.count > feed.SMALL]
+    if big:
+        Thread(target=_draw, args=(big,), name="pictures", daemon=True).start()
+
+
+def _draw(sets: list[tuple[str, int]]) -> None:
+    for name, since in sets:
+        tiles(name, since).picture()
 
 
 def boundaries(name: str, since: int) -> Boundaries:
