@@ -26,11 +26,11 @@ def test_a_small_set_goes_by_one_address_that_carries_its_version(zone: Zone) ->
 
 
 def test_a_big_set_goes_by_tiles(own_zone: Zone, make_set: MakeSet) -> None:
-    own_zone.replace(make_set("parcel", [Point(122.2, 37.4)] * 2001), by="甲", reason="试")
-    parcel = held(own_zone, "parcel")
-    assert (parcel["draw"], parcel["url"]) == ("tile", "tiles/parcel/17")
-    assert parcel["classes_url"] == "layers/parcel/17.classes"
-    assert (parcel["group"], parcel["label"]) == ("other", "地块（供应台账）")
+    own_zone.replace(make_set("relic", [Point(122.2, 37.4)] * 2001), by="甲", reason="试")
+    relic = held(own_zone, "relic")
+    assert (relic["draw"], relic["url"]) == ("tile", "tiles/relic/17")
+    assert relic["classes_url"] == "layers/relic/17.classes"
+    assert (relic["group"], relic["label"]) == ("other", "文物保护范围")
 
 
 def test_both_languages_name_a_set(zone: Zone) -> None:
