@@ -12,6 +12,7 @@ from geo.model import Boundaries, Grade, Source
 from geo.zone import Zone, open_zone
 
 ROOT = Path(__file__).parent.parent
+pytest_plugins = ["tests.geo.postgres"]
 SOURCE = Source("测试图", Grade.TRACED, "CC0")
 
 

@@ -1,16 +1,19 @@
 """All that lasts: events, boundaries and raw files, under one version number."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from geo.errors import Issue, SettingError
+from geo.errors import Issue, SettingError, StoreError
 from geo.model import Boundaries, Event
+
+if TYPE_CHECKING:
+    from geo.store.tables import TableStore
 
 Bounds = tuple[float, float, float, float]
 
 
 class Store(Protocol):
-    """What a store can do. `SqliteStore` is the default."""
+    """What a store can do. `SqliteStore` is the default, `PostgisStore` for several offices."""
 
     @property
     def version(self) -> int:
@@ -64,11 +67,32 @@ class Store(Protocol):
 
 
 def open_store(url: str) -> Store:
-    """Open `sqlite:///zone.db` (made if missing) or `sqlite://` (in memory)."""
-    from geo.store.sqlite import SqliteStore  # noqa: PLC0415 - the stores import this protocol
+    """Open the store of an address; see `open_tables`."""
+    return open_tables(url)
 
+
+def open_tables(url: str) -> "TableStore":
+    """Open a store with all that can be asked of it.
+
+    `sqlite:///zone.db` (made if missing), `sqlite://` (in memory) or `postgresql://host/database`
+    (its schema made if missing). Raises `SettingError` for another address, which is not repeated.
+    """
     if url.startswith("sqlite://"):
+        from geo.store.sqlite import SqliteStore  # noqa: PLC0415 - the stores import this protocol
+
         return SqliteStore(url.removeprefix("sqlite://").removeprefix("/") or ":memory:")
+    if url.startswith("postgresql://"):
+        try:
+            from geo.store.postgis import PostgisStore  # noqa: PLC0415 - an optional package
+        except ImportError as error:
+            raise StoreError(
+                "连接 PostgreSQL 需要 psycopg：请在本程序的环境中执行"
+                " python -m pip install 'psycopg[binary]>=3.3,<4' 后重试",
+                "STORE_PSYCOPG",
+            ) from error
+        return PostgisStore(url)
     raise SettingError(
-        f"存储地址 {url.split(':', 1)[0]}:… 不受支持，请写成 sqlite:///文件名", "STORE_URL"
+        f"存储地址 {url.split(':', 1)[0]}:… 不受支持，"
+        "请写成 sqlite:///文件名 或 postgresql://用户@主机/数据库",
+        "STORE_URL",
     )

@@ -10,19 +10,17 @@ The store in memory has one connection behind one lock instead.
 
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
-from geo.errors import ConflictError, DataError, Issue, StoreError
-from geo.model import Boundaries, Event
-from geo.store import Bounds, audit, rows, sets
+from geo.errors import StoreError
+from geo.store import Bounds
 from geo.store.faults import refused
+from geo.store.tables import APPLICATION_ID, SCHEMA, Tables, TableStore, schema_checked
 
-APPLICATION_ID = 0x5A4F4E45  # "ZONE"
-SCHEMA = 1
 _BUSY_SECONDS = 5.0
-_PAGE = 1000
 _PRAGMAS = (
     "pragma synchronous = full",
     "pragma foreign_keys = on",
@@ -47,10 +45,10 @@ _TABLES = (
     f"pragma application_id = {APPLICATION_ID}",
     f"pragma user_version = {SCHEMA}",
 )
-_HEAD = "select name, since, source, columns, count, digest from boundaries "
+_COLUMNS = {"event": 12, "boundaries": 6, "feature": 10, "file": 2}
 
 
-class SqliteStore:
+class SqliteStore(TableStore):
     """See `geo.store.Store`.
 
     Parameters
@@ -73,119 +71,25 @@ class SqliteStore:
         with refused(path), self._opened(new=True) as db:
             if blank:
                 _create(db)
-            _check_ours(db, path)
+            _check_ours(db, self.name)
 
     @property
-    def version(self) -> int:
-        """See `Store.version`."""
-        return self.head[0]
+    def name(self) -> str:
+        """The file's name."""
+        return Path(self._path).name
 
-    @property
-    def head(self) -> tuple[int, str]:
-        """Version and hash of the last event: kept elsewhere, it shows whether a tail was cut."""
-        with self._session() as db:
-            return _head(db)
-
-    def write(
-        self,
-        events: Sequence[Event],
-        boundaries: Sequence[Boundaries] = (),
-        files: Sequence[bytes] = (),
-        *,
-        expect: int,
-    ) -> int:
-        """See `Store.write`."""
-        if (boundaries or files) and not events:
-            raise DataError("保存图层或文件时须同时记录事件，请补上事件", "NO_EVENT")
-        coded = [sets.encoded(one) for one in boundaries]
-        held = {head.name: head.digest for head, _ in coded}
-        if len(held) < len(coded):
-            raise DataError("同一次保存中图层名重复，请分次保存", "DUPLICATE_SET")
-        stored = {rows.digest(data): bytes(data) for data in files}
-        with self._session("begin immediate") as db:
-            head = _head(db)
-            if head[0] != expect:
-                raise _conflict(db, head[0], expect)
-            added = list(rows.event_rows(events, head, rows.holds_json(held, stored)))
-            _insert(db, "event", added)
-            version = expect + len(added)
-            for row, features in coded:
-                _insert(db, "boundaries", [row._replace(since=version)])
-                _insert(db, "feature", ((row.name, version, *feature) for feature in features))
-            _insert(db, "file", stored.items())
-        return version
-
-    def events(self, subject: str | None = None, after: int = 0) -> Iterator[Event]:
-        """See `Store.events`."""
-        # The last event is fixed at the start: what is written meanwhile is not mixed in.
-        for row in self._event_rows(self.version, subject, after):
-            yield rows.event_of(row)
-
-    def sets(self, at: int | None = None) -> Mapping[str, int]:
-        """See `Store.sets`."""
-        with self._session() as db:
-            found = db.execute(
-                "select name, max(since) from boundaries where since <= ?"
-                " group by name order by name",
-                (_version_at(db, at),),
-            )
-            return dict(found.fetchall())
-
-    def boundaries(
-        self, name: str, at: int | None = None, within: Bounds | None = None
-    ) -> Boundaries | None:
-        """See `Store.boundaries`."""
-        with self._session() as db:
-            found = db.execute(
-                _HEAD + "where name = ? and since <= ? order by since desc limit 1",
-                (name, _version_at(db, at)),
-            ).fetchone()
-            if found is None:
-                return None
-            head = sets.SetRow(*found)
-            features = audit.features(db, head, _box(within))
-        check = sets.check_whole if within is None else sets.check_part
-        check(head, features)
-        return sets.decoded(head, features)
-
-    def file(self, digest: str) -> bytes | None:
-        """See `Store.file`. Raises `StoreError` STORE_DIGEST if the file was altered."""
-        with self._session() as db:
-            found = db.execute("select data from file where digest = ?", (digest,)).fetchone()
-        if found is None:
-            return None
-        if rows.digest(found[0]) != digest:
-            raise StoreError(
-                f"文件 {digest[:12]}… 数据校验不符，已停用该文件，请从备份恢复", "STORE_DIGEST"
-            )
-        return bytes(found[0])
-
-    def verify(self, known: tuple[int, str] | None = None) -> Sequence[Issue]:
-        """See `Store.verify`. `known`: a head noted earlier, to see whether a tail was cut."""
-        try:
-            with self._session() as db:
-                return audit.faults(db, known)
-        except StoreError as error:  # pages so damaged that SQLite itself gives up
-            return [Issue(error.code, str(error))]
-
-    def _event_rows(self, last: int, subject: str | None, after: int) -> Iterator[rows.EventRow]:
-        question = "select * from event where seq > ? and seq <= ?"
-        question += " and subject = ?" if subject is not None else ""
-        chosen = (subject,) if subject is not None else ()
-        while after < last:
-            with self._session() as db:
-                page = db.execute(
-                    f"{question} order by seq limit {_PAGE}", (after, last, *chosen)
-                ).fetchall()
-            yield from map(rows.EventRow._make, page)
-            after = page[-1][0] if len(page) == _PAGE else last
+    def copy(self, path: str) -> None:
+        """Copy the whole database, as it is at one moment, into the new file `path`."""
+        with refused(path), self._opened() as db, closing(sqlite3.connect(path)) as made:
+            db.backup(made)
 
     @contextmanager
-    def _session(self, begin: str = "begin") -> Iterator[sqlite3.Connection]:
-        """One transaction: all of it or nothing, faults told in Chinese."""
+    def session(self, *, writing: bool = False) -> Iterator[Tables]:
+        """See `TableStore.session`."""
+        begin = "begin immediate" if writing else "begin"
         with refused(self._path), self._opened() as db, _transaction(db, begin):
-            _check_ours(db, self._path)
-            yield db
+            _check_ours(db, self.name)
+            yield _SqliteTables(db)
 
     @contextmanager
     def _opened(self, *, new: bool = False) -> Iterator[sqlite3.Connection]:
@@ -241,59 +145,33 @@ def _is_blank(path: str) -> bool:
     return path == ":memory:" or not Path(path).exists() or Path(path).stat().st_size == 0
 
 
-def _check_ours(db: sqlite3.Connection, path: str) -> None:
-    schema = _number(db, "pragma user_version")
-    if _number(db, "pragma application_id") != APPLICATION_ID or schema < 1:
-        raise StoreError(
-            f"{Path(path).name} 不是本系统的数据文件，未作改动，请核对地址", "STORE_FOREIGN"
-        )
-    if schema > SCHEMA:
-        raise StoreError(
-            f"{Path(path).name} 由更新的版本建立（结构 {schema}，本程序支持到 {SCHEMA}），"
-            "未作改动，请升级程序",
-            "STORE_NEWER",
-        )
+def _check_ours(db: sqlite3.Connection, name: str) -> None:
+    application = _number(db, "pragma application_id")
+    schema_checked(application, _number(db, "pragma user_version"), name)
 
 
-def _head(db: sqlite3.Connection) -> tuple[int, str]:
-    found = db.execute("select seq, hash from event order by seq desc limit 1").fetchone()
-    return (int(found[0]), str(found[1])) if found else (0, rows.GENESIS)
+class _SqliteTables:
+    """See `Tables`."""
 
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
 
-def _version_at(db: sqlite3.Connection, at: int | None) -> int:
-    version = _head(db)[0]
-    if at is not None and not 0 <= at <= version:
-        raise DataError(f"版本 {at} 不存在，现为版本 {version}，请改用已有的版本", "VERSION")
-    return version if at is None else at
+    def ask(self, question: str, answers: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """See `Tables.ask`."""
+        return self._db.execute(question, answers).fetchall()
 
+    def add(self, table: str, found: Iterable[Sequence[object]]) -> None:
+        """See `Tables.add`."""
+        verb = "replace" if table == "file" else "insert"
+        marks = ",".join("?" * _COLUMNS[table])
+        self._db.executemany(f"{verb} into {table} values ({marks})", found)
 
-def _box(within: Bounds | None) -> Bounds | None:
-    if within is None:
-        return None
-    west, south, east, north = within
-    if not (west <= east and south <= north):  # also refuses NaN
-        raise DataError(f"范围 {within} 无效，应为西、南、东、北", "BOUNDS")
-    return within
+    def clear(self) -> None:
+        """See `Tables.clear`."""
+        for table in ("feature", "boundaries", "file", "event"):
+            self._db.execute(f"delete from {table}")
 
-
-def _conflict(db: sqlite3.Connection, version: int, expect: int) -> ConflictError:
-    """Name who wrote what after `expect`, for the one who came second."""
-    if expect > version:
-        return ConflictError(
-            f"页面依据版本 {expect}，而数据现为版本 {version}，请刷新后重试", "CONFLICT_BEHIND"
-        )
-    found = db.execute(
-        "select * from event where seq > ? order by seq desc limit 3", (expect,)
-    ).fetchall()
-    who = "；".join(rows.told_who(rows.event_of(rows.EventRow._make(row))) for row in found[::-1])
-    rest = version - expect - len(found)
-    more = f"此前还有 {rest} 条；" if rest else ""
-    return ConflictError(f"他人已先保存：{more}{who}。您的修改未保存，请刷新后重试")
-
-
-def _insert(db: sqlite3.Connection, table: str, found: Iterable[Sequence[object]]) -> None:
-    """Add rows to one of our tables; a file already held is written again, which heals it."""
-    counted = {"event": 12, "boundaries": 6, "feature": 10, "file": 2}
-    verb = "replace" if table == "file" else "insert"
-    marks = ",".join("?" * counted[table])
-    db.executemany(f"{verb} into {table} values ({marks})", found)
+    def meets(self, within: Bounds) -> tuple[str, Sequence[float]]:
+        """See `Tables.meets`."""
+        west, south, east, north = within
+        return "west <= ? and east >= ? and south <= ? and north >= ?", (east, west, north, south)

@@ -48,8 +48,10 @@ RELAXED = settings(
 Maker = Callable[[], Store]
 
 
-@pytest.fixture(params=["sqlite", "memory"])
+@pytest.fixture(params=["sqlite", "memory", "postgis"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
+    if request.param == "postgis":
+        return open_store(request.getfixturevalue("pg_url"))
     urls = {"sqlite": f"sqlite:///{tmp_path}/zone.db", "memory": "sqlite://"}
     return open_store(urls[request.param])
 

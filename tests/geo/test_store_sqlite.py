@@ -190,8 +190,8 @@ def test_a_set_altered_together_with_its_digest_is_betrayed_by_the_chain(
 ) -> None:
     other = SqliteStore(":memory:")
     other.write([event(1)], [parks(2)], expect=0)
-    with other._session() as db:
-        (digest,) = db.execute("select digest from boundaries").fetchone()
+    with other.session() as db:
+        ((digest,),) = db.ask("select digest from boundaries")
     raw(
         path,
         "delete from feature where ord = 2",
