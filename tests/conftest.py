@@ -6,6 +6,7 @@ from typing import Any
 
 import geopandas as gpd
 import pytest
+from hypothesis import settings
 
 from geo import boundaries
 from geo.model import Boundaries, Grade, Source
@@ -13,6 +14,8 @@ from geo.zone import Zone, open_zone
 
 ROOT = Path(__file__).parent.parent
 pytest_plugins = ["tests.geo.postgres"]
+settings.register_profile("house", deadline=None)  # a busy machine is no fault of the code
+settings.load_profile("house")
 SOURCE = Source("测试图", Grade.TRACED, "CC0")
 
 
