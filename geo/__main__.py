@@ -5,6 +5,7 @@ Answers go to standard output; a fault is one line on standard error and exit co
 
 import os
 import platform
+import re
 import subprocess
 import sys
 import tomllib
@@ -23,9 +24,12 @@ from typer.exceptions import TyperException
 from geo import plan, settings
 from geo.errors import GeoError
 from geo.shell import answer, file, heading, told
+from geo.store import backup as saving
+from geo.store import open_tables, shown
 from geo.zone import DATA, Zone, open_zone
 
 _PACKAGES = ("streamlit", "folium", "geopandas", "shapely", "pyogrio", "pyproj", "rasterio")
+_SECRET = re.compile(r"(://[^/@:]*:).*@")  # the password in the address of a server
 _FAULT, _STOPPED = 2, 130
 
 app = typer.Typer(
@@ -182,6 +186,44 @@ def verify(store: Store = "", json: Json = False) -> None:
         raise typer.Exit(1)
 
 
+@app.command(help="把全部数据存成一个备份文件（不覆盖已有文件）。")
+def backup(
+    path: Annotated[Path, typer.Argument(metavar="FILE", help="新文件，如 zone-20260101.db")],
+    store: Store = "",
+    json: Json = False,
+) -> None:
+    """Save the whole store in one file."""
+    _kept(str(path), saving.backup(open_tables(_url(store)), path), "已备份", as_json=json)
+
+
+@app.command(help="从备份文件恢复；现有数据更新时拒绝，除非 --force。")
+def restore(
+    path: Annotated[Path, typer.Argument(metavar="FILE", help="备份文件")],
+    force: Annotated[bool, typer.Option("--force", help="丢弃备份之后的事件")] = False,
+    store: Store = "",
+    json: Json = False,
+) -> None:
+    """Put the state of a backup in the store."""
+    url = _url(store)
+    _kept(shown(url), saving.restore(path, url, force=force), "已恢复", as_json=json)
+
+
+@app.command(help="把全部数据迁到另一个空的存储，如 sqlite:///zone.db → postgresql://主机/库。")
+def migrate(
+    source: Annotated[str, typer.Argument(metavar="FROM", help="现在的存储地址")],
+    target: Annotated[str, typer.Argument(metavar="TO", help="新的存储地址")],
+    json: Json = False,
+) -> None:
+    """Copy a whole store into an empty one."""
+    known = saving.migrate(_url(source), _url(target))
+    _kept(shown(target), known, "已迁移", as_json=json)
+
+
+def _kept(place: str, known: tuple[int, str], title: str, *, as_json: bool) -> None:
+    row = {"place": place, "version": known[0], "hash": known[1]}
+    _show([row], heading.KEPT, title, as_json=as_json)
+
+
 @app.command(help="打开网页（streamlit run app.py）。")
 def serve(
     port: Annotated[int, typer.Option(help="端口")] = 8501,
@@ -211,7 +253,7 @@ def info(store: Store = "", json: Json = False) -> None:
         "proj": pyproj.proj_version_str,
         "geos": shapely.geos_version_string,
         **{name: version(name) for name in _PACKAGES},
-        "store": _url(store),
+        "store": _SECRET.sub(r"\1…@", _url(store)),
         "version": _zone(store).version,
     }
     if json:

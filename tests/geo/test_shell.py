@@ -19,7 +19,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 from shapely import LineString, Point, box
 
-from geo.__main__ import main
+from geo.__main__ import _SECRET, main
 from geo.model import Boundaries, Grade, Source
 from geo.shell import file
 from geo.zone import open_zone
@@ -220,6 +220,13 @@ def test_info_names_every_version(shell: Shell) -> None:
     assert told["store"] == shell.url
 
 
+def test_a_password_in_an_address_is_never_shown() -> None:
+    shown = _SECRET.sub(r"\1…@", "postgresql://office:p@ss:w0rd@host:5432/zone")
+    assert shown == "postgresql://office:…@host:5432/zone"
+    for plain in ("sqlite:///a:b/c@d.db", "postgresql://office@host/zone"):
+        assert _SECRET.sub(r"\1…@", plain) == plain
+
+
 @pytest.mark.parametrize(
     ("line", "code", "said"),
     [
@@ -250,7 +257,7 @@ def test_a_store_that_is_none_is_refused_in_one_line(
 ) -> None:
     (tmp_path / "other.db").write_bytes(b"something else" * 100)
     for url, code in (
-        ("postgresql://user:secret@host/zone", "SETTING"),
+        ("mysql://user:secret@host/zone", "SETTING"),
         (f"sqlite:///{tmp_path}/no/folder/zone.db", "STORE_FOLDER"),
         (f"sqlite:///{tmp_path}/other.db", "STORE_FOREIGN"),
     ):
