@@ -193,7 +193,9 @@ def backup(
     json: Json = False,
 ) -> None:
     """Save the whole store in one file."""
-    _kept(str(path), saving.backup(open_tables(_url(store)), path), "已备份", as_json=json)
+    _kept(
+        str(path), saving.backup(open_tables(_url(store), new=False), path), "已备份", as_json=json
+    )
 
 
 @app.command(help="从备份文件恢复；现有数据更新时拒绝，除非 --force。")
@@ -221,7 +223,10 @@ def migrate(
 
 def _kept(place: str, known: tuple[int, str], title: str, *, as_json: bool) -> None:
     row = {"place": place, "version": known[0], "hash": known[1]}
-    _show([row], heading.KEPT, title, as_json=as_json)
+    if as_json:
+        told.as_json(row)
+    else:
+        told.as_table([row], heading.KEPT, title)
 
 
 @app.command(help="打开网页（streamlit run app.py）。")

@@ -24,7 +24,7 @@ FILE = Path("zone.toml")
 PREFIX = "ZONE_"
 _WHY = {
     "extra_forbidden": "没有这个设置",
-    "string_pattern_mismatch": "应写成 sqlite:///文件名",
+    "string_pattern_mismatch": "应写成 sqlite:///文件名 或 postgresql://用户@主机/数据库",
     "string_type": "应为文字",
     "float_parsing": "应为数字",
     "float_type": "应为数字",
@@ -45,7 +45,8 @@ class Settings(BaseSettings):
         env_prefix=PREFIX, toml_file=FILE, extra="forbid", frozen=True
     )
 
-    store: str = Field("sqlite:///zone.db", pattern=r"^sqlite://")
+    # Not in the repr: the address of a server may hold a password.
+    store: str = Field("sqlite:///zone.db", pattern=r"^(sqlite|postgresql)://", repr=False)
     tianditu_key: SecretStr = SecretStr("")
     tianditu_timeout_s: float = Field(4.0, gt=0, le=30, allow_inf_nan=False)
     new_town_start_year: int | None = Field(None, ge=2000, le=2100)

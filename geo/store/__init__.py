@@ -1,5 +1,6 @@
 """All that lasts: events, boundaries and raw files, under one version number."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
@@ -10,6 +11,8 @@ if TYPE_CHECKING:
     from geo.store.tables import TableStore
 
 Bounds = tuple[float, float, float, float]
+_SERVER = "postgresql://"
+_SECRET = re.compile(r"(?<=password=)[^&]*")
 
 
 class Store(Protocol):
@@ -66,22 +69,31 @@ class Store(Protocol):
         ...
 
 
+def shown(url: str) -> str:
+    """An address without its password, for screens and logs."""
+    if not url.startswith(_SERVER):
+        return url
+    known, at, place = url.removeprefix(_SERVER).rpartition("@")
+    return _SERVER + known.partition(":")[0] + at + _SECRET.sub("", place)
+
+
 def open_store(url: str) -> Store:
     """Open the store of an address; see `open_tables`."""
     return open_tables(url)
 
 
-def open_tables(url: str) -> "TableStore":
+def open_tables(url: str, *, new: bool = True) -> "TableStore":
     """Open a store with all that can be asked of it.
 
-    `sqlite:///zone.db` (made if missing), `sqlite://` (in memory) or `postgresql://host/database`
-    (its schema made if missing). Raises `SettingError` for another address, which is not repeated.
+    `sqlite:///zone.db`, `sqlite://` (in memory) or `postgresql://host/database`. What is missing
+    is made, unless not `new`: then `StoreError` STORE_MISSING is raised. Raises `SettingError` for
+    an address of another kind, which is not repeated.
     """
     if url.startswith("sqlite://"):
         from geo.store.sqlite import SqliteStore  # noqa: PLC0415 - the stores import this protocol
 
-        return SqliteStore(url.removeprefix("sqlite://").removeprefix("/") or ":memory:")
-    if url.startswith("postgresql://"):
+        return SqliteStore(url.removeprefix("sqlite://").removeprefix("/") or ":memory:", new=new)
+    if url.startswith(_SERVER):
         try:
             from geo.store.postgis import PostgisStore  # noqa: PLC0415 - an optional package
         except ImportError as error:
@@ -90,7 +102,7 @@ def open_tables(url: str) -> "TableStore":
                 " python -m pip install 'psycopg[binary]>=3.3,<4' 后重试",
                 "STORE_PSYCOPG",
             ) from error
-        return PostgisStore(url)
+        return PostgisStore(url, new=new)
     raise SettingError(
         f"存储地址 {url.split(':', 1)[0]}:… 不受支持，"
         "请写成 sqlite:///文件名 或 postgresql://用户@主机/数据库",

@@ -78,14 +78,16 @@ class PostgisStore(TableStore):
     ----------
     url
         ``postgresql://user@host:port/database``, in all forms that libpq knows. The database
-        must exist; the schema is made if missing, the extension if the user may.
+        must exist; the extension is added if it is missing and the user may.
+    new
+        Whether to make the schema if it is missing.
 
     Raises `StoreError` if the server does not answer or the schema `zone` is another's.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, new: bool = True) -> None:
         self._server = Server(url)
-        if not self._exists():
+        if new and not self._exists():
             self._create()
         with self._server.transaction(_READ) as (link, mark):
             self._checked(mark)

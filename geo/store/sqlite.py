@@ -54,12 +54,14 @@ class SqliteStore(TableStore):
     Parameters
     ----------
     path
-        The file, made if missing; ``:memory:`` for a store that ends with the process.
+        The file; ``:memory:`` for a store that ends with the process.
+    new
+        Whether to make the file if it is missing or empty.
 
     Raises `StoreError` if the folder is missing or the file is not a store of ours.
     """
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, *, new: bool = True) -> None:
         self._path = path
         self._lock = threading.RLock()
         self._memory = self._prepared(":memory:") if path == ":memory:" else None
@@ -68,6 +70,8 @@ class SqliteStore(TableStore):
                 f"存放数据的文件夹 {Path(path).parent} 不存在，请先建立或改正地址", "STORE_FOLDER"
             )
         blank = _is_blank(path)
+        if blank and not new:
+            raise StoreError(f"{self.name} 不存在或是空文件，请核对地址", "STORE_MISSING")
         with refused(path), self._opened(new=True) as db:
             if blank:
                 _create(db)

@@ -49,11 +49,9 @@ def programs() -> Path | None:
     rooms.sort(key=lambda room: int(room.parent.name), reverse=True)
     found = shutil.which("initdb")
     for room in rooms + ([Path(found).resolve().parent] if found else []):
-        asked = subprocess.run([room / "pg_config", "--sharedir"], capture_output=True, text=True)
-        guess = Path("/usr/share/postgresql") / room.parent.name
-        for share in (Path(asked.stdout.strip() or "."), guess):
-            if (share / "extension" / "postgis.control").is_file():
-                return room
+        shares = (Path("/usr/share/postgresql") / room.parent.name, room.parent / "share")
+        if any((share / "extension" / "postgis.control").is_file() for share in shares):
+            return room
     return None
 
 

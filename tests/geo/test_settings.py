@@ -51,6 +51,13 @@ def test_a_variable_wins_over_the_file_and_what_is_given_over_both(
     assert settings.read(store="sqlite:///given.db").store == "sqlite:///given.db"
 
 
+def test_the_store_may_be_a_server_whose_password_is_not_shown(bare: Path) -> None:
+    url = "postgresql://zone:s3cret@host/zone"
+    (bare / "zone.toml").write_text(f'store = "{url}"\n')
+    assert settings.read().store == url
+    assert "s3cret" not in repr(settings.read())
+
+
 def test_an_unknown_setting_is_named(bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (bare / "zone.toml").write_text('stoer = "sqlite:///zone.db"\n')
     assert "stoer：没有这个设置" in refusal()
@@ -62,7 +69,7 @@ def test_an_unknown_setting_is_named(bare: Path, monkeypatch: pytest.MonkeyPatch
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ('store = "postgresql://host/zone"', "store：应写成 sqlite:///文件名"),
+        ('store = "mysql://host/zone"', "store：应写成 sqlite:///文件名 或 postgresql://"),
         ("store = 5", "store：应为文字"),
         ('tianditu_timeout_s = "soon"', "tianditu_timeout_s：应为数字"),
         ("tianditu_timeout_s = 0", "tianditu_timeout_s：应大于 0"),
