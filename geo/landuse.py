@@ -3,29 +3,13 @@
 import csv
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from geo.errors import DataError
+from geo.model import Use
 
 _FILE = "ydyh_2023.csv"
 _CODE = re.compile(r"\d{2}(?:\d{2}){0,2}")
-
-
-@dataclass(frozen=True, slots=True)
-class Use:
-    """One class: its code (2, 4 or 6 digits), name, usual colour and what that rests on."""
-
-    code: str
-    name: str
-    parent: str
-    color: str  # #RRGGBB, empty where the standard gives none
-    basis: str
-
-    @property
-    def first(self) -> str:
-        """Code of the first-level class it belongs to."""
-        return self.code[:2]
 
 
 def read(folder: Path) -> Mapping[str, Use]:

@@ -169,3 +169,22 @@ class SetSummary:
     length_m: float | None
     source: Source
     since: int
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One class of land or sea use.
+
+    `code` has 2, 4 or 6 digits; `color` is the usual one and `basis` what that rests on.
+    """
+
+    code: str
+    name: str
+    parent: str
+    color: str  # #RRGGBB, empty where the standard gives none
+    basis: str
+
+    @property
+    def first(self) -> str:
+        """Code of the first-level class it belongs to."""
+        return self.code[:2]

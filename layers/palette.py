@@ -7,7 +7,7 @@ classes apart, so on grey paper the code written on the shape does.
 
 from collections.abc import Mapping
 
-from geo.landuse import Use
+from geo.model import Use
 from layers.style import Ink
 
 # Where the standard gives a first-level class no colour of its own, its commonest class lends one.

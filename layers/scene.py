@@ -4,10 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from geo.landuse import Use, find
 from geo.model import Boundaries, SetSummary
 from geo.units import DECIMALS, M2_PER, SIGN, AreaUnit
-from layers import feed, palette
+from layers import feed
 from layers.style import GROUPS, STYLES, Ink, Palette, Style, of
 
 PRESETS: dict[str, tuple[str, ...]] = {
@@ -24,12 +23,15 @@ TREE = (
 )  # fmt: skip
 
 
-BY_USE = frozenset({"parcel", "landuse", "landcover"})  # sets coloured by class of land use
-
-
 def shown_at_start() -> list[str]:
     """Sets that are on when nothing else is asked."""
     return [name for name, style in STYLES.items() if style.on]
+
+
+def start(rows: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Of the sets on at the start, those the zone holds: a hatch is shown when asked for."""
+    there = {one["name"] for one in rows if one["draw"] != "absent"}
+    return [name for name in shown_at_start() if name in there]
 
 
 def groups(*, english: bool) -> list[dict[str, Any]]:
@@ -41,14 +43,13 @@ def groups(*, english: bool) -> list[dict[str, Any]]:
 
 
 def held(
-    one: SetSummary, boundaries: Boundaries, uses: Mapping[str, Use], *, english: bool
+    one: SetSummary, boundaries: Boundaries, inks: Mapping[str, Ink], *, english: bool
 ) -> dict[str, Any]:
-    """One set the zone holds; sets of land use take the colours of their classes."""
+    """One set the zone holds; `inks` are colours of its kinds where they have their own."""
     style = of(one.name, one.title, one.title_en)
     big = feed.is_big(boundaries)
     kinds = feed.classes(boundaries)
     address = f"{one.name}/{one.since}"
-    inks = _by_use(kinds, uses) if one.name in BY_USE else {}
     return {
         "name": one.name,
         "label": style.label_en if english else style.label,
@@ -61,13 +62,9 @@ def held(
         "grade": one.grade.value,
         "geometry": kinds[0]["geometry"] if kinds else "Polygon",
         "by_kind": style.by_kind,
-        "by_use": one.name in BY_USE,
+        "by_use": bool(inks),
         "classes": [_class(kind, style, inks, english=english) for kind in kinds],
     }
-
-
-def _by_use(kinds: Iterable[Mapping[str, Any]], uses: Mapping[str, Use]) -> dict[str, Ink]:
-    return {kind["key"]: palette.ink(find(uses, kind["key"]), uses) for kind in kinds}
 
 
 def _class(
@@ -132,10 +129,11 @@ def basemaps(labels: Mapping[str, str], *, tianditu: bool) -> list[dict[str, str
     return [{"id": one, "label": labels[f"basemap_{one}"]} for one in known]
 
 
-def presets(labels: Mapping[str, str]) -> list[dict[str, Any]]:
-    """Named layer sets."""
+def presets(labels: Mapping[str, str], rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Named layer sets; the first is what a map opens with."""
+    named = {**PRESETS, "plan": tuple(start(rows))}
     return [
-        {"id": key, "label": labels[f"preset_{key}"], "on": list(on)} for key, on in PRESETS.items()
+        {"id": key, "label": labels[f"preset_{key}"], "on": list(on)} for key, on in named.items()
     ]
 
 

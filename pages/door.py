@@ -8,6 +8,7 @@ from pathlib import Path
 from threading import Lock
 
 from geo import landuse, settings
+from geo.model import Use
 from geo.zone import DATA, Zone, open_zone
 from layers import elements
 
@@ -34,7 +35,7 @@ def given() -> settings.Settings:
 
 
 @cache
-def uses() -> Mapping[str, landuse.Use]:
+def uses() -> Mapping[str, Use]:
     """The classification of land use."""
     return landuse.read(DATA / "rules")
 

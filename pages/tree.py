@@ -6,9 +6,13 @@ The browser fetches it once by address, so a rerun carries only what changed.
 from functools import lru_cache
 from typing import Any
 
-from layers import elements, feed, scene
-from layers.style import SELECTION
+from geo import landuse
+from geo.model import Boundaries
+from layers import elements, feed, palette, scene
+from layers.style import SELECTION, Ink
 from pages import door, tianditu
+
+_BY_USE = frozenset({"parcel", "landuse", "landcover"})  # sets coloured by class of land use
 
 
 @lru_cache(maxsize=8)
@@ -18,7 +22,7 @@ def rows(version: int, *, english: bool) -> tuple[dict[str, Any], ...]:
     found = []
     for one in zone.summaries(version):
         known = zone.boundaries(one.name, version)
-        found += [scene.held(one, known, door.uses(), english=english)] if known else []
+        found += [scene.held(one, known, _inks(known), english=english)] if known else []
     held = zone.sets(version)
     cover = f"layers/zone/{held['zone']}.json"
     found = scene.in_order(found)
@@ -26,6 +30,15 @@ def rows(version: int, *, english: bool) -> tuple[dict[str, Any], ...]:
         if name not in held:
             found.append(scene.absent(name, theme.title_en if english else theme.title, cover))
     return tuple(found)
+
+
+def _inks(known: Boundaries) -> dict[str, Ink]:
+    """Colours of the kinds of a set of land use: those of their classes."""
+    if known.name not in _BY_USE:
+        return {}
+    uses = door.uses()
+    kinds = (str(one["key"]) for one in feed.classes(known))
+    return {kind: palette.ink(landuse.find(uses, kind), uses) for kind in kinds}
 
 
 @lru_cache(maxsize=8)
@@ -42,7 +55,7 @@ def packed(version: int, *, english: bool) -> tuple[bytes, str]:
             "credit": labels["credit"],
             "groups": scene.groups(english=english),
             "sets": rows(version, english=english),
-            "presets": scene.presets(labels),
+            "presets": scene.presets(labels, rows(version, english=english)),
             "home": door.zone().extent(),
         }
     )
