@@ -21,8 +21,8 @@ def initial(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
     if "opened" not in st.session_state:
         st.session_state.opened = _read()
     kept: dict[str, Any] = dict(st.session_state.opened)
-    asked = kept["on"] if kept["on"] is not None else scene.shown_at_start()
-    return {**kept, "on": scene.known(asked, rows)}
+    asked = kept["on"]
+    return {**kept, "on": scene.start(rows) if asked is None else scene.known(asked, rows)}
 
 
 def _read() -> dict[str, Any]:

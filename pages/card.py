@@ -27,6 +27,9 @@ def draw(zone: Zone, found: Answer) -> None:
         if found.kind == "unplaced":
             register.unplaced(zone, found.title)
             return
+        if found.kind == "fault":
+            st.html(card.heading(found.text, None, found.title, english=parts.english()))
+            return
         if not found.hits:
             st.html(card.prose(parts.t("card", "nothing")))
             return
@@ -42,6 +45,8 @@ def draw(zone: Zone, found: Answer) -> None:
 def _top(found: Answer) -> str:
     if found.kind == "unplaced":
         return escape(parts.t("card", "not_drawn"))
+    if found.kind == "fault":
+        return escape(parts.t("app", "error"))
     words = {"region": "inside", "lit": "chosen"}.get(found.kind, "here")
     lit = (
         f"{parts.t('card', 'clauses')} {found.title} · "

@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from geo.errors import GeoError
 from geo.model import Hit
 from geo.zone import Zone
 from pages import address, ask
@@ -22,6 +23,7 @@ class Answer:
     chosen: tuple[tuple[str, str], ...] = ()
     title: str = ""
     fly: dict[str, Any] | None = None
+    text: str = ""
 
 
 def answer(zone: Zone) -> Answer | None:
@@ -30,7 +32,10 @@ def answer(zone: Zone) -> Answer | None:
     asked = st.session_state.get("asked")
     if not asked:
         return None
-    return _ANSWERS[asked["kind"]](zone, asked)
+    try:
+        return _ANSWERS[asked["kind"]](zone, asked)
+    except GeoError as error:  # told on the card: the map must stay
+        return Answer("fault", title=error.code, text=str(error))
 
 
 def _point(zone: Zone, asked: dict[str, Any]) -> Answer:

@@ -17,6 +17,7 @@ export class Labels {
   later = debounce(() => this.draw(), 40);
 
   draw() {
+    if (this.view.gone) return;
     const { map } = this.view;
     const size = map.getSize();
     const scale = window.devicePixelRatio || 1;

@@ -45,10 +45,15 @@ export class Layers {
       const make = { shape: ShapeSet, tile: TileSet, absent: AbsentSet }[set.draw];
       layer = new make(this, set, this.spec(set.name));
       this.sets.set(set.name, layer);
-      this.pending += 1;
-      try { await layer.load(); } finally { this.pending -= 1; }
     }
+    layer.loaded ??= this.load(layer);
+    await layer.loaded; // a second call while the first still fetches waits for the same answer
     if (this.view.on.has(set.name)) layer.draw(set);
+  }
+
+  async load(layer) {
+    this.pending += 1;
+    try { await layer.load(); } finally { this.pending -= 1; }
   }
 
   /** The ground below everything: our own, none, or 天地图 through our server. */

@@ -115,13 +115,19 @@ export class Sketch {
       rows.push([words.ellipsoid_area, area(n.area_m2, unit)], [words.plane_area, area(n.plane_m2, unit)]);
       rows.push(["", this.view.data.units.filter((u) => u.id !== unit.id).map((u) => area(n.area_m2, u)).join("　")]);
     }
+    if (this.crossed()) rows.push(["", words.sides_cross]);
     if (n.bearing_deg !== null) rows.push([words.bearing, `${number(n.bearing_deg, 1)}°`]);
     const body = rows.map(([k, v]) => el("div", { class: "zm-m-row" }, [el("span", {}, [k]), el("b", {}, [v])]));
     const inside = this.finished && CLOSED[this.mode] && n.area_m2
       ? [el("button", { class: "zm-chip", onclick: () => this.ask() }, [words.what_inside])] : [];
     const done = el("button", { class: "zm-link", onclick: () => this.stop() }, [words.close]);
     this.say([...body, el("div", { class: "zm-m-foot" }, [...inside, done])]);
-    if (this.finished && ["region", "circle"].includes(this.mode) && n.area_m2 && this.told !== n) { this.told = n; this.ask(); }
+    if (this.finished && ["region", "circle"].includes(this.mode) && (n.area_m2 || this.crossed()) && this.told !== n) { this.told = n; this.ask(); }
+  }
+
+  /** A region whose sides cross has no area; the server says so when it is asked about. */
+  crossed() {
+    return CLOSED[this.mode] && this.mode !== "circle" && !this.numbers.area_m2 && this.path().length > 3;
   }
 
   ask() {

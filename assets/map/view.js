@@ -50,7 +50,8 @@ class View {
     else this.home(false);
     map.on("moveend", () => this.moved());
     map.on("click", (event) => this.clicked(event));
-    new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(host);
+    this.resized = new ResizeObserver(() => map.invalidateSize({ pan: false }));
+    this.resized.observe(host);
     // Leaflet focuses the map on every click; the ring is for people who came by keyboard.
     host.addEventListener("keyup", (event) => { if (event.key === "Tab") host.dataset.keys = ""; });
     host.addEventListener("pointerdown", () => { delete host.dataset.keys; });
@@ -62,9 +63,8 @@ class View {
     this.component = component;
     const before = this.data;
     this.data = component.data;
-    const same = this.drawn && before.lang === this.data.lang && before.unit === this.data.unit
+    const same = this.drawn && before.lang === this.data.lang && before.unit.id === this.data.unit.id && before.palette === this.data.palette
       && JSON.stringify(before.sets) === JSON.stringify(this.data.sets);
-    if (this.data.preset && this.data.preset.nonce !== before.preset?.nonce) this.on = new Set(this.data.preset.on);
     if (!same) this.apply();
     this.layers.select(this.data.selected);
     if (this.data.fly && this.data.fly.nonce !== this.flown) {
@@ -102,6 +102,7 @@ class View {
   }
 
   report = debounce(() => {
+    if (this.gone) return;
     const at = this.map.getCenter();
     const box = this.map.getBounds();
     const round = (x, n) => Number(x.toFixed(n));
@@ -162,7 +163,11 @@ class View {
     else this.map.setView([point[1], point[0]], Math.max(this.map.getZoom(), 14));
   }
 
+  /** Take the map away; what was still to be drawn or reported is dropped. */
   remove() {
+    this.gone = true;
+    this.resized.disconnect();
+    this.sketch.stop();
     this.map.remove();
   }
 }
