@@ -11,7 +11,7 @@ COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-ver
 	--generate-hashes --no-annotate --no-config --no-emit-index-url --no-emit-find-links \
 	--custom-compile-command "make lock"
 
-.PHONY: help run venv install dev browser lint test bench data assets lock clean python
+.PHONY: help run venv install dev browser database lint test bench data assets lock clean python
 
 help: ## 显示这些说明 / show these lines
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /  make \1\t/'
@@ -43,12 +43,23 @@ browser: # tests drive $$CHROME, or a browser found by name, or one that apt can
 		echo "No Chromium, Chrome or Edge found: install one or set CHROME=path; browser tests will be skipped."; \
 	fi
 
+database: # tests start a PostgreSQL with PostGIS of their own, or use $$ZONE_TEST_PG
+	@test -n "$$ZONE_TEST_PG" && exit 0; \
+	ls /usr/share/postgresql/*/extension/postgis.control >/dev/null 2>&1 && exit 0; \
+	if command -v apt-get >/dev/null 2>&1 && [ "$$(id -u)" = 0 ]; then \
+		apt-get -o Acquire::Retries=3 update -qq && DEBIAN_FRONTEND=noninteractive \
+		apt-get install -y -qq --no-install-recommends postgresql postgresql-postgis; \
+	else \
+		echo "没有找到 PostgreSQL 与 PostGIS：Debian 可用 sudo apt install postgresql postgresql-postgis；其测试将跳过。"; \
+		echo "No PostgreSQL with PostGIS found; on Debian: sudo apt install postgresql postgresql-postgis; its tests will be skipped."; \
+	fi
+
 lint: dev ## 格式与类型 / format and types
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
-test: dev browser lint ## 全部检查与测试 / every check and test
+test: dev browser database lint ## 全部检查与测试 / every check and test
 	$(BIN)/python -m pytest
 
 bench: python browser ## 与同类比较 / measure against peers

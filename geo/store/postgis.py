@@ -37,14 +37,14 @@ _LOOK = f"begin isolation level repeatable read read only; {_LIMITS} select 1"
 _STATE = (
     "select current_setting('server_encoding'),"
     " to_regnamespace('zone') is not null, to_regclass('zone.store') is not null,"
-    " (select count(*) from pg_class where relnamespace = to_regnamespace('zone'))"
+    " exists(select from pg_class where relnamespace = to_regnamespace('zone'))"
+    " or exists(select from pg_proc where pronamespace = to_regnamespace('zone'))"
 )
 _HOME = (
     "select quote_ident(n.nspname) from pg_extension e"
     " join pg_namespace n on n.oid = e.extnamespace where e.extname = 'postgis'"
 )
 _TABLES = (
-    "create schema if not exists zone",
     "create table event (seq bigint primary key, subject {word} not null, verb {word} not null,"
     ' "by" {word} not null, at {word} not null, "on" {word}, data {word} not null,'
     " reason {word} not null, document {word} not null, holds {word} not null,"
@@ -112,28 +112,32 @@ class PostgisStore(TableStore):
     def _exists(self) -> bool:
         """Whether the schema holds a store; raises `StoreError` if it holds anything else."""
         with self._server.transaction(_LOOK) as (link, _):
-            return self._state(link)
+            return self._state(link)[1]
 
-    def _state(self, link: Link) -> bool:
+    def _state(self, link: Link) -> tuple[bool, bool]:
+        """Whether the schema is there, and whether it holds a store."""
         (found,) = link.execute(_STATE).fetchall()
-        encoding, schema, marked, relations = found
+        encoding, schema, marked, filled = found
         if encoding != "UTF8":
             raise StoreError(
                 f"数据库的编码是 {encoding}，须为 UTF8，未作改动，请另建数据库（{self.name}）",
                 "STORE_ENCODING",
             )
-        if schema and relations and not marked:
+        if schema and filled and not marked:
             raise StoreError(
                 "数据库中名为 zone 的模式属于别的程序，未作改动，请另建数据库或核对地址"
                 f"（{self.name}）",
                 "STORE_FOREIGN",
             )
-        return bool(marked)
+        return bool(schema), bool(marked)
 
     def _create(self) -> None:
         with self._server.transaction(_CREATE) as (link, _):
-            if self._state(link):  # another was first
+            schema, marked = self._state(link)
+            if marked:  # another was first
                 return
+            if not schema:  # an empty one may have been made for a user of few rights
+                link.execute("create schema zone")
             home = _home(link) or self._extended(link)
             for statement in _TABLES:
                 link.execute(

@@ -154,13 +154,13 @@ def run(url: str, *statements: str) -> None:
 @pytest.fixture(scope="session")
 def pg_databases(pg_server: str) -> Iterator[tuple[str, str]]:
     """URLs of two databases with PostGIS."""
-    names = ("zone_test", "zone_test_other")
-    for name in names:
-        run(pg_server, f"drop database if exists {name} with (force)", f"create database {name}")
-        run(beside(pg_server, name), "create extension postgis")
-    yield tuple(beside(pg_server, name) for name in names)  # type: ignore[misc]
-    for name in names:
-        run(pg_server, f"drop database if exists {name} with (force)")
+    one, two = "zone_test", "zone_test_other"
+    gone = [f"drop database if exists {name} with (force)" for name in (one, two)]
+    run(pg_server, *gone, f"create database {one}")
+    run(beside(pg_server, one), "create extension postgis")
+    run(pg_server, f"create database {two} template {one}")
+    yield beside(pg_server, one), beside(pg_server, two)
+    run(pg_server, *gone)
 
 
 @pytest.fixture
