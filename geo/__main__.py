@@ -22,6 +22,7 @@ import typer
 from typer.exceptions import TyperException
 
 from geo import plan, settings
+from geo.edition import Edition
 from geo.errors import GeoError
 from geo.shell import answer, file, heading, told
 from geo.store import backup as saving
@@ -154,10 +155,13 @@ def diff(
     _show(rows, heading.DIFF, f"{name}：版本 {old} → {new}", as_json=json)
 
 
-@app.command("export", help="导出一个图层：.geojson、.gpkg（EPSG:4490）或 .xlsx（属性表）。")
+@app.command("export", help="导出一个图层，结尾定格式：gpkg geojson zip kml dxf txt xlsx csv。")
 def write(
     name: SetName,
-    path: Annotated[Path, typer.Argument(metavar="FILE", help="写到哪里；以结尾定格式")],
+    path: Annotated[Path, typer.Argument(metavar="FILE", help="写到哪里；.zip 为 Shapefile")],
+    *,
+    crs: Annotated[str, typer.Option(help="坐标系：4490、4550 或 4529；缺省按格式")] = "",
+    edition: Annotated[Edition, typer.Option(help="内部版或公开版")] = Edition.INTERNAL,
     at: At = None,
     store: Store = "",
     json: Json = False,
@@ -165,8 +169,9 @@ def write(
     """Write a set to a file."""
     zone = _zone(store)
     known = zone.existing(name, at)
-    file.write(known, zone.catalog.title(name), path)
+    file.save(known, zone.catalog.title(name), path, crs=file.epsg(crs), edition=edition)
     row = {"set": name, "file": str(path), "features": len(known.table), "version": known.since}
+    row["edition"] = edition.value
     if json:
         told.as_json(row)
     else:

@@ -1,9 +1,10 @@
 """What lies at a point or inside a region. Pure: sets in, hits out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
@@ -12,7 +13,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo import measure
 from geo.errors import DataError
-from geo.model import Boundaries, Grade, Hit
+from geo.model import STORED_CRS, Boundaries, Grade, Hit, Source, worst
 
 FARTHEST_M = 10_000
 BASE = frozenset({"land", "sea"})  # the drawing ground, never an answer
@@ -134,3 +135,19 @@ def select(
             shapely.prepare(shape)
             keep &= np.asarray(shapely.intersects(shape, np.asarray(table.geometry.array)))
     return replace(known, table=table.loc[keep])
+
+
+def gathered(sets: Sequence[Boundaries], wanted: Collection[tuple[str, str]]) -> Boundaries:
+    """Features of several sets, named by (set, id), as one set; each row says whose it is."""
+    parts = []
+    for known in sets:
+        rows = known.table.loc[[(known.name, id_) in wanted for id_ in known.table["id"]]].copy()
+        rows["set"] = known.name
+        rows["source"], rows["licence"] = known.source.title, known.source.licence
+        parts.append(rows)
+    if not any(len(part) for part in parts):
+        raise DataError("没有可导出的要素，请重新圈选", "EMPTY_REGION")
+    table = gpd.GeoDataFrame(pd.concat(parts, ignore_index=True), crs=STORED_CRS)
+    grade = worst([known.source.grade for known in sets])
+    source = Source("圈选查询结果，来源见各行", grade, "各图层许可不同，见各行")
+    return Boundaries("inside", table, source, max(known.since for known in sets))

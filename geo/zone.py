@@ -12,7 +12,7 @@ from pathlib import Path
 import geopandas as gpd
 
 from geo import boundaries as shapes
-from geo import catalog, drawn, export, identify, plan, sketch
+from geo import catalog, drawn, identify, plan, sketch
 from geo.boundaries import Change, ChangeKind
 from geo.catalog import Catalog
 from geo.errors import ConflictError, DataError, Issue
@@ -103,7 +103,7 @@ class Zone:
         sets = [
             found for one in dict.fromkeys(h.set for h in hits) if (found := self.boundaries(one))
         ]
-        return export.gathered(sets, {(hit.set, hit.id) for hit in hits})
+        return identify.gathered(sets, {(hit.set, hit.id) for hit in hits})
 
     def find(self, name: str, id_: str) -> Hit | None:
         """One feature by set and id."""

@@ -5,9 +5,10 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import shapely
 
 from geo import measure
-from geo.model import Boundaries, Grade, Hit, SetSummary
+from geo.model import Boundaries, Grade, Hit
 from geo.units import DECIMALS, SIGN, AreaUnit, half_up, to_unit
 from layers import feed, sheet
 from layers.style import GRADE_LABEL
@@ -28,6 +29,12 @@ HEADS: Mapping[str, tuple[str, str]] = {
     "parent": ("所属", "Part of"),
     "basis": ("依据", "Basis"),
 }
+_REST: Mapping[str, str] = {
+    "name_en": "英文名称",
+    "kind_en": "英文类型",
+    "basis_en": "英文依据",
+    "rank": "标注级别",
+}
 
 
 def kinds(known: Boundaries) -> list[str]:
@@ -41,7 +48,7 @@ def frame(known: Boundaries, unit: AreaUnit, *, english: bool) -> pd.DataFrame:
     shapes = np.asarray(table.geometry.array)
     areas = [_rounded(m2, unit) if m2 > 0 else None for m2 in measure.areas_m2(shapes)]
     lengths = measure.lengths_m(shapes)
-    lines = table.geometry.geom_type.str.endswith("LineString").to_numpy()
+    lines = shapely.get_dimensions(shapes) == 1
     grades = [Grade(g) for g in feed.column(table, "grade", known.source.grade.value)]
     sign = SIGN[unit][english]
     columns: dict[str, Any] = {
@@ -65,19 +72,11 @@ def frame(known: Boundaries, unit: AreaUnit, *, english: bool) -> pd.DataFrame:
     return full.loc[:, [name for name in full if full[name].replace("", None).notna().any()]]
 
 
-def sheet_of(one: SetSummary, known: Boundaries, version: int, unit: AreaUnit) -> bytes:
-    """The rows as an Excel file that says where they come from."""
+def whole(known: Boundaries, unit: AreaUnit) -> pd.DataFrame:
+    """Rows as `frame` gives them in Chinese, and every attribute that the screen leaves out."""
     rows = frame(known, unit, english=False)
-    grade = GRADE_LABEL[one.source.grade][False]
-    notes = [
-        f"图层：{one.title}　可信等级：{grade}　数据版本：{version}",
-        f"来源：{one.source.title}",
-        f"许可：{one.source.licence}",
-    ]
-    columns = {str(name): [None if pd.isna(v) else v for v in rows[name]] for name in rows}
-    return sheet.workbook(
-        one.title, columns, [*notes, one.source.note] if one.source.note else notes
-    )
+    rest = {word: list(known.table[c]) for c, word in _REST.items() if c in known.table}
+    return rows.assign(**{word: values for word, values in rest.items() if word not in rows})
 
 
 def hits(found: Sequence[Hit], unit: AreaUnit, *, english: bool) -> pd.DataFrame:
@@ -97,10 +96,10 @@ def hits(found: Sequence[Hit], unit: AreaUnit, *, english: bool) -> pd.DataFrame
     return pd.DataFrame(rows).astype({share: float})
 
 
-def sheet_of_hits(title: str, rows: pd.DataFrame, notes: Sequence[str]) -> bytes:
-    """Found features as an Excel file."""
+def sheet_of(title: str, rows: pd.DataFrame, about: Mapping[str, str]) -> bytes:
+    """A table as an Excel file that says where it comes from."""
     columns = {str(name): [None if pd.isna(v) else v for v in rows[name]] for name in rows}
-    return sheet.workbook(title, columns, notes)
+    return sheet.workbook(title, columns, about)
 
 
 def _either(table: pd.DataFrame, name: str, *, english: bool) -> list[str]:

@@ -5,10 +5,13 @@ usual sight and with red- and green-blindness as Machado simulates them. Greys c
 classes apart, so on grey paper the code written on the shape does.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
-from geo.model import Use
+from geo.model import Boundaries, Use
+from layers import feed
 from layers.style import Ink
+
+BY_USE = frozenset({"parcel", "landuse", "landcover"})  # sets coloured by class of land use
 
 # Where the standard gives a first-level class no colour of its own, its commonest class lends one.
 _LENT: Mapping[str, str] = {"07": "0701", "08": "0801", "10": "1001", "14": "1401"}
@@ -29,6 +32,18 @@ def ink(use: Use | None, uses: Mapping[str, Use]) -> Ink:
     lent = uses.get(_LENT.get(use.code, ""))
     standard = use.color or (lent.color if lent else "") or uses[use.first].color or _PLAIN
     return Ink(standard, SAFE.get(use.first, _PLAIN), _grey(standard))
+
+
+def tints(
+    known: Boundaries,
+    uses: Mapping[str, Use],
+    find: Callable[[Mapping[str, Use], str], Use | None],
+) -> dict[str, Ink]:
+    """Colours of the kinds of a set of land use: those of the classes that `find` tells."""
+    if known.name not in BY_USE:
+        return {}
+    kinds = (str(one["key"]) for one in feed.classes(known))
+    return {kind: ink(find(uses, kind), uses) for kind in kinds}
 
 
 def _grey(color: str) -> str:

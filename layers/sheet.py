@@ -3,19 +3,34 @@
 import io
 import math
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
+import numpy as np
 import xlsxwriter
 
+from geo.errors import DataError
 
-def workbook(title: str, columns: Mapping[str, Sequence[Any]], notes: Sequence[str]) -> bytes:
-    """One sheet with a header row, frozen, and notes (source, grade, version) below the table."""
+ABOUT = "说明"  # the sheet that says where the table comes from
+_ROWS, _CELL = 1_048_575, 32_767  # what one sheet and one cell can hold
+_DIGITS = 1e15  # beyond 15 digits Excel rounds
+_STILL = datetime(2000, 1, 1, tzinfo=UTC)  # no clock in a file: the same rows, the same bytes
+
+
+def workbook(title: str, columns: Mapping[str, Sequence[Any]], about: Mapping[str, str]) -> bytes:
+    """Two sheets: rows under a frozen header, and what the file says of itself.
+
+    Raises `DataError` EXPORT_ROWS or EXPORT_CELL for what Excel cannot hold.
+    """
+    count = max((len(values) for values in columns.values()), default=0)
+    if count > _ROWS:
+        raise DataError(f"要素 {count} 条，超过 Excel 一页的上限，请改用 .gpkg", "EXPORT_ROWS")
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(out, options) as book:
+        book.set_properties({"created": _STILL})
         sheet = book.add_worksheet(_sheet_name(title))
         head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#EEF3F8"})
-        soft = book.add_format({"font_color": "#5B6776"})
         for i, (name, values) in enumerate(columns.items()):
             sheet.write_string(0, i, name, head)
             widest = max([len(name), *(len(str(value)) for value in values)], default=8)
@@ -23,22 +38,36 @@ def workbook(title: str, columns: Mapping[str, Sequence[Any]], notes: Sequence[s
             for row, value in enumerate(values, start=1):
                 _cell(sheet, row, i, value)
         sheet.freeze_panes(1, 2)
-        count = max((len(values) for values in columns.values()), default=0)
         sheet.autofilter(0, 0, count, max(len(columns) - 1, 0))
-        for line, note in enumerate(notes, start=count + 2):
-            sheet.write_string(line, 0, note, soft)
+        told = book.add_worksheet(ABOUT)
+        told.set_column(0, 0, 12)
+        told.set_column(1, 1, 96)
+        for row, (key, text) in enumerate(about.items()):
+            told.write_string(row, 0, key)
+            told.write_string(row, 1, text)
     return out.getvalue()
 
 
 def _cell(sheet: Any, row: int, column: int, value: Any) -> None:
     if value is None or (isinstance(value, float) and math.isnan(value)):
         return
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        sheet.write_string(row, column, str(value))
-    else:
+    if _is_number(value):
         sheet.write_number(row, column, value)
+    elif len(text := str(value)) <= _CELL:
+        sheet.write_string(row, column, text)
+    else:
+        raise DataError(
+            f"第 {row} 行的文字超过 {_CELL} 字，Excel 放不下，请改用 .gpkg", "EXPORT_CELL"
+        )
+
+
+def _is_number(value: Any) -> bool:
+    """Whether Excel holds a value as the number it is."""
+    plain = isinstance(value, int | float | np.number) and not isinstance(value, bool)
+    return plain and math.isfinite(value) and abs(value) < _DIGITS
 
 
 def _sheet_name(title: str) -> str:
     """A title as Excel allows it: 31 characters, none of its own marks."""
-    return "".join("_" if mark in "[]:*?/\\'" else mark for mark in title)[:31] or "表"
+    plain = "".join("_" if mark in "[]:*?/\\'" else mark for mark in title)[:31]
+    return plain if plain not in ("", ABOUT) else "表"

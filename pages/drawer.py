@@ -5,11 +5,11 @@ from datetime import datetime
 
 import streamlit as st
 
-from geo.export import FileKind, write
 from geo.model import Boundaries
 from geo.zone import Zone
 from layers import grid
 from pages import parts, sift
+from pages.takeaway import Takeaway
 
 _PX = 250
 
@@ -46,24 +46,8 @@ def draw(zone: Zone, chosen: Sequence[tuple[str, str]]) -> None:
 def _buttons(zone: Zone, shown: Boundaries) -> None:
     st.html(f'<span class="zc-count">{len(shown.table):,} {parts.t("table", "count")}</span>')
     stem = f"{shown.name}_v{shown.since}_{datetime.now().astimezone():%Y%m%d}"
-    unit = parts.unit()
-    files = {
-        "xlsx": lambda: grid.sheet_of(zone.summary(shown.name), shown, zone.version, unit),
-        "geojson": lambda: write(shown, FileKind.GEOJSON),
-        "gpkg": lambda: write(shown, FileKind.GPKG),
-    }
-    names = {"xlsx": "Excel", "geojson": "GeoJSON", "gpkg": "GeoPackage"}
-    for kind, make in files.items():
-        st.download_button(
-            names[kind],
-            make,
-            f"{stem}.{kind}",
-            key=f"export_{kind}",
-            help=parts.t("table", "export"),
-            on_click="ignore",
-            type="tertiary",
-            disabled=shown.table.empty,
-        )
+    title = zone.catalog.title(shown.name)
+    Takeaway(lambda: shown, title, stem, "export", empty=shown.table.empty).draw()
     st.button(parts.t("table", "close"), key="table_close", type="tertiary", on_click=_close)
 
 

@@ -1,15 +1,16 @@
 """What lies inside a drawn region, as a table to read, choose from and take away."""
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from geo.export import FileKind, write
 from geo.zone import Zone
 from layers import grid
 from pages import parts
 from pages.found import Answer
+from pages.takeaway import Takeaway
 
 
 def _widths(frame: pd.DataFrame) -> dict[str, Any]:
@@ -40,19 +41,8 @@ def draw(zone: Zone, found: Answer) -> None:
         st.session_state["main"] = picked
         st.rerun(scope="fragment")
     with st.container(key="card_export", horizontal=True, gap="xxsmall"):
-        notes = [f"{parts.t('card', 'data_date')} v{zone.version}"]
         title = parts.t("card", "inside")
-        taken = {
-            "Excel": (lambda: grid.sheet_of_hits(title, frame, notes), "xlsx"),
-            "GeoJSON": (lambda: write(zone.of_hits(found.hits), FileKind.GEOJSON), "geojson"),
-            "GeoPackage": (lambda: write(zone.of_hits(found.hits), FileKind.GPKG), "gpkg"),
-        }
-        for label, (make, ending) in taken.items():
-            st.download_button(
-                label,
-                make,
-                f"inside.{ending}",
-                key=f"inside_{ending}",
-                on_click="ignore",
-                type="tertiary",
-            )
+        about = {parts.t("card", "data_date"): f"v{zone.version}"}
+        excel = partial(grid.sheet_of, title, frame, about)
+        give = partial(zone.of_hits, found.hits)
+        Takeaway(give, title, "inside", "inside", excel, empty=not found.hits).draw()

@@ -7,22 +7,21 @@ from functools import lru_cache
 from typing import Any
 
 from geo import landuse
-from geo.model import Boundaries
 from layers import elements, feed, palette, scene
-from layers.style import SELECTION, Ink
+from layers.style import SELECTION
 from pages import door, tianditu
-
-_BY_USE = frozenset({"parcel", "landuse", "landcover"})  # sets coloured by class of land use
 
 
 @lru_cache(maxsize=8)
 def rows(version: int, *, english: bool) -> tuple[dict[str, Any], ...]:
     """Every row of the layer tree: sets held, then themes nobody has brought yet."""
-    zone = door.zone()
+    zone, uses = door.zone(), door.uses()
     found = []
     for one in zone.summaries(version):
         known = zone.boundaries(one.name, version)
-        found += [scene.held(one, known, _inks(known), english=english)] if known else []
+        if known:
+            inks = palette.tints(known, uses, landuse.find)
+            found.append(scene.held(one, known, inks, english=english))
     held = zone.sets(version)
     cover = f"layers/zone/{held['zone']}.json"
     found = scene.in_order(found)
@@ -30,15 +29,6 @@ def rows(version: int, *, english: bool) -> tuple[dict[str, Any], ...]:
         if name not in held:
             found.append(scene.absent(name, theme.title_en if english else theme.title, cover))
     return tuple(found)
-
-
-def _inks(known: Boundaries) -> dict[str, Ink]:
-    """Colours of the kinds of a set of land use: those of their classes."""
-    if known.name not in _BY_USE:
-        return {}
-    uses = door.uses()
-    kinds = (str(one["key"]) for one in feed.classes(known))
-    return {kind: palette.ink(landuse.find(uses, kind), uses) for kind in kinds}
 
 
 @lru_cache(maxsize=8)

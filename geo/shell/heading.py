@@ -76,7 +76,13 @@ SEARCH: Mapping[str, str] = {
     "id": "编号",
     "bounds": "范围",
 }
-EXPORT: Mapping[str, str] = {"set": "图层", "file": "文件", "features": "数量", "version": "版本"}
+EXPORT: Mapping[str, str] = {
+    "set": "图层",
+    "file": "文件",
+    "features": "数量",
+    "version": "版本",
+    "edition": "版别",
+}
 KEPT: Mapping[str, str] = {"place": "位置", "version": "版本", "hash": "校验值"}
 VERIFY: Mapping[str, str] = {"code": "代号", "severity": "程度", "message": "问题"}
 INFO: Mapping[str, str] = {"name": "组件", "version": "版本"}

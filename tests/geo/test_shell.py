@@ -235,7 +235,11 @@ def test_a_password_in_an_address_is_never_shown() -> None:
         ("layers --at 99", "VERSION", "版本 99 不存在"),
         ("identify 37.4 122.2", "POSITION", "先写经度"),
         ("identify 122.2 37.4 --tolerance 0", "TOLERANCE", "容差"),
-        ("export park out.shp", "EXPORT_FORMAT", ".geojson、.gpkg、.xlsx"),
+        ("export park out.shp", "EXPORT_FORMAT", "请用 .zip"),
+        ("export park out.doc", "EXPORT_FORMAT", ".gpkg、.geojson、.zip"),
+        ("export park out.kml --crs 4529", "EXPORT_CRS", "KML 文件不能用 EPSG:4529"),
+        ("export park out.gpkg --crs west", "EXPORT_CRS", "不是 EPSG 代号"),
+        ("export park out.txt", "EXPORT_GEOMETRY", "个要素不是面"),
         ("export park no/such/folder/out.gpkg", "EXPORT_FAILED", "无法写入"),
         ("identify east 37.4", "USAGE", "命令写法有误"),
         ("layers --colour", "USAGE", "命令写法有误"),
@@ -369,14 +373,15 @@ def test_an_excel_table_keeps_text_as_text_under_chinese_headings(
     assert head[:2] == ["编号", "名称"]
     assert [row[1] for row in rows] == HOSTILE
     assert rows[3][0] == "3710000000000000003"
-    area, length, mu = (head.index(name) for name in ("椭球面积（㎡）", "长度（米）", "mu"))
+    area, length, mu = (head.index(name) for name in ("面积/㎡", "长度/米", "mu"))
     assert rows[0][area] == pytest.approx(982_500, rel=2e-3)
     assert rows[1][length] == pytest.approx(1110, abs=1)
     assert (rows[0][length], rows[1][area], rows[2][area]) == ("", "", "")
     assert rows[0][mu] == 1.5
     about = dict(row[:2] for row in book.get_sheet_by_name("说明").to_python())
     assert (about["来源"], about["许可"], about["文号"]) == ("台账", "内部使用", "1号")
-    assert about["数据版本"] == 17
+    assert about["数据版本"] == "17"
+    assert "EPSG:4490" in about["坐标系"]
     unpacked = tmp_path / "unpacked"
     shutil.unpack_archive(out, unpacked, "zip")
     for sheet in (unpacked / "xl" / "worksheets").glob("*.xml"):
@@ -424,7 +429,7 @@ def test_a_text_that_no_cell_holds_is_refused_and_leaves_nothing_behind(
 ) -> None:
     known = make_set("parcel", [Point(122.2, 37.4)], note=["长" * 32_768])
     with pytest.raises(file.DataError, match="32767") as refusal:
-        file.write(known, "地块", tmp_path / "out.xlsx")
+        file.save(known, "地块", tmp_path / "out.xlsx")
     assert refusal.value.code == "EXPORT_CELL"
     assert list(tmp_path.iterdir()) == []
 
@@ -435,7 +440,7 @@ def test_numbers_that_excel_cannot_hold_are_written_as_text(
     numbers = [float("inf"), 1e15, 5.0]
     spots = [Point(122.2, 37.4)] * 3
     known = make_set("parcel", spots, n=numbers, big=[2**60, 1, 2], yes=[True, False, True])
-    file.write(known, "地块", tmp_path / "out.xlsx")
+    file.save(known, "地块", tmp_path / "out.xlsx")
     head, *rows = (
         CalamineWorkbook.from_path(str(tmp_path / "out.xlsx")).get_sheet_by_index(0).to_python()
     )

@@ -1,0 +1,98 @@
+"""Take rows away: three formats at a click, every other with its system and edition in a menu."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+import streamlit as st
+
+from geo import landuse
+from geo.edition import Edition
+from geo.errors import GeoError
+from geo.formats.write import SYSTEMS, FileKind, check, write
+from geo.model import Boundaries
+from layers import palette
+from layers.look import Look
+from pages import door, parts
+
+_NAMES = {
+    FileKind.GPKG: "GeoPackage",
+    FileKind.GEOJSON: "GeoJSON",
+    FileKind.SHP: "Shapefile (.zip)",
+    FileKind.KML: "KML",
+    FileKind.DXF: "DXF (CAD)",
+    FileKind.TXT: "界址点坐标 TXT",
+    FileKind.XLSX: "Excel",
+    FileKind.CSV: "CSV",
+}
+_CRS = {4490: "CGCS2000 · 4490", 4550: "CM 123° · 4550", 4529: "41 + CM 123° · 4529"}
+
+
+@dataclass(frozen=True, slots=True)
+class Takeaway:
+    """Rows to take away, under a title; `key` begins the keys of the buttons."""
+
+    rows: Callable[[], Boundaries]  # asked only when something is taken or the menu is open
+    title: str
+    stem: str  # of the file's name
+    key: str
+    excel: Callable[[], bytes] | None = None  # another Excel table than that of the rows
+    empty: bool = False
+
+    def draw(self) -> None:
+        """The three buttons, and the menu."""
+        self._button(FileKind.XLSX, self.excel or partial(self._made, FileKind.XLSX))
+        for kind in (FileKind.GEOJSON, FileKind.GPKG):
+            self._button(kind, partial(self._made, kind))
+        menu = st.popover(
+            parts.t("take", "more"),
+            type="tertiary",
+            disabled=self.empty,
+            key=f"{self.key}_more",
+            on_change="rerun",
+        )
+        if menu.open and not self.empty:
+            with menu:
+                self._menu(parts.section("take"))
+
+    def _menu(self, words: dict[str, str]) -> None:
+        def choose(what: str, options: list[str], named: dict[str, str], key: str) -> str:
+            label = words[what]
+            one = st.selectbox(label, options, format_func=named.__getitem__, key=key)
+            return one or options[0]
+
+        names = {kind.value: name for kind, name in _NAMES.items()}
+        kind = FileKind(choose("format", list(names), names, f"{self.key}_kind"))
+        systems = {str(crs): _CRS[crs] for crs in SYSTEMS[kind]}
+        crs = int(choose("crs", list(systems), systems, f"{self.key}_crs_{kind}"))
+        edition = Edition(choose("edition", list(Edition), words, f"{self.key}_edition"))
+        public = edition is Edition.PUBLIC
+        if public:
+            st.caption(words["public_note"])
+        try:
+            check(self.rows(), kind, edition)
+        except GeoError as error:
+            st.text(str(error))
+            return
+        name = f"{self.stem}_{crs}{'_public' if public else ''}.{kind}"
+        make = partial(self._made, kind, crs, edition)
+        st.download_button(words["download"], make, name, key=f"{self.key}_take", on_click="ignore")
+
+    def _button(self, kind: FileKind, make: Callable[[], bytes]) -> None:
+        st.download_button(
+            _NAMES[kind],
+            make,
+            f"{self.stem}.{kind}",
+            key=f"{self.key}_{kind}",
+            help=parts.t("table", "export"),
+            on_click="ignore",
+            type="tertiary",
+            disabled=self.empty,
+        )
+
+    def _made(
+        self, kind: FileKind, crs: int | None = None, edition: Edition = Edition.INTERNAL
+    ) -> bytes:
+        known = self.rows()
+        look = Look(self.title, parts.unit(), palette.tints(known, door.uses(), landuse.find))
+        return write(known, kind, look=look, crs=crs, edition=edition)
