@@ -80,7 +80,7 @@ def keep() -> None:
     st.session_state.opened = {key: shown[key] for key in _KEPT}
     hidden = ";".join(f"{name}:{'|'.join(kinds)}" for name, kinds in shown["hidden"].items())
     faded = {g: round(x * 100) for g, x in shown["opacity"].items() if x < 1}
-    ask.write("at", ",".join(f"{x:g}" for x in shown["view"]))
+    ask.write("at", ",".join(f"{x:.9g}" for x in shown["view"]))
     ask.write("on", ",".join(shown["on"]))
     ask.write("base", "" if shown["base"] == "own" else shown["base"])
     ask.write("off", hidden)

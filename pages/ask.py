@@ -22,8 +22,12 @@ def heard(name: str) -> None:
 
 
 def put(asked: dict[str, Any] | None) -> None:
-    """Make this the open question, or close the card with None."""
+    """Make this the open question, or close the card with None.
+
+    The address of this moment is settled with it: it may be older than the question.
+    """
     st.session_state["asked"] = asked
+    st.session_state["settled"] = _asked()
     st.session_state.pop("main", None)
 
 
@@ -31,7 +35,6 @@ def arrive() -> None:
     """Take up what an address asks that somebody else wrote: a link, another page."""
     params = _asked()
     if params and params != st.session_state.get("settled"):
-        st.session_state["settled"] = params
         put({"kind": "lit", "fly": "at" not in st.query_params, **params})
 
 

@@ -8,6 +8,7 @@ from geo.plan import Entity, Fact, Target
 from geo.zone import Zone
 from layers import card
 from pages import parts
+from pages.target_words import wanted
 
 
 def clauses(ids: Sequence[str], key: str) -> None:
@@ -51,11 +52,9 @@ def _fold(title: str, rows: Sequence[tuple[str, str, str]], note: str = "") -> N
 
 
 def _target(one: Target) -> tuple[str, str, str]:
-    sign = "" if one.op in ("=", "range", "milestone", "qualitative") else one.op
-    value = f"{sign}{one.value_text} {parts.say(one.unit, one.unit_en)}".strip()
     return (
         f"{one.id} {parts.say(one.subject, one.subject_en)}",
-        value,
+        wanted(one),
         parts.say(one.by, one.by_en),
     )
 

@@ -28,15 +28,14 @@ export function addToolbar(view) {
     }
   }
   view.bar = bar;
-  const name = () => {
+  view.nameTools = () => {
     for (const [key, button] of Object.entries(view.buttons)) {
       button.title = view.data.words[`tool_${key}`];
       button.setAttribute("aria-label", view.data.words[`tool_${key}`]);
     }
     bar.setAttribute("aria-label", view.data.words.tools);
   };
-  name();
-  new MutationObserver(name).observe(view.host, { attributes: true, attributeFilter: ["data-lang"] });
+  view.nameTools();
 }
 
 function fullScreen() {

@@ -7,8 +7,7 @@ export class Panel {
     this.view = view;
     this.root = root;
     this.open = new Set();
-    const words = view.data.words;
-    this.fold = el("button", { class: "zm-fold", title: words.fold, "aria-label": words.fold, "aria-expanded": "true", onclick: () => this.toggle() }, ["‹"], root);
+    this.fold = el("button", { class: "zm-fold", "aria-expanded": "true", onclick: () => this.toggle() }, ["‹"], root);
     this.search = el("div", { class: "zm-search" }, [], root);
     this.presets = el("div", { class: "zm-presets", role: "group" }, [], root);
     this.tree = el("div", { class: "zm-tree" }, [], root);
@@ -96,6 +95,7 @@ export class Panel {
   // ---- tree and legend ---------------------------------------------------------------
   draw() {
     const { data } = this.view;
+    for (const name of ["title", "aria-label"]) this.fold.setAttribute(name, this.words.fold);
     this.input.placeholder = this.words.search;
     this.input.setAttribute("aria-label", this.words.search);
     this.presets.setAttribute("aria-label", this.words.presets);

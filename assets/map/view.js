@@ -65,6 +65,10 @@ class View {
     this.data = component.data;
     const same = this.drawn && before.lang === this.data.lang && before.unit.id === this.data.unit.id && before.palette === this.data.palette
       && JSON.stringify(before.sets) === JSON.stringify(this.data.sets);
+    if (before.lang !== this.data.lang) {
+      this.nameTools();
+      this.redrawFurniture();
+    }
     if (!same) this.apply();
     this.layers.select(this.data.selected);
     if (this.data.fly && this.data.fly.nonce !== this.flown) {

@@ -22,7 +22,7 @@ def state(page: Page) -> dict[str, Any]:
         """() => { const v = window.zoneMap, c = v.map.getCenter(); return {
         zoom: v.map.getZoom(), lon: c.lng, lat: c.lat, on: [...v.on].sort(), lang: v.data.lang,
         unit: v.data.unit.id, palette: v.data.palette, opacity: v.opacity, base: v.base,
-        hidden: Object.fromEntries([...v.hidden].filter(([, s]) => s.size).map(([k, s]) => [k, [...s]])),
+        hidden: [...v.hidden].filter(([, s]) => s.size).map(([k, s]) => [k, ...s]),
         selected: v.data.selected.map((s) => `${s.set}:${s.id}`) } }"""
     )
     return found

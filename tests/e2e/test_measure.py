@@ -48,7 +48,7 @@ def plane_m(points: list[tuple[float, float]]) -> float:
     return sum(math.dist(a, b) for a, b in itertools.pairwise(xy))
 
 
-def test_a_measured_length_is_told_in_the_plane_and_its_bearing_on_the_ellipsoid(
+def test_a_length_is_told_in_the_plane_and_its_bearing_on_the_ellipsoid(
     page: Page,
 ) -> None:
     open_map(page)
@@ -71,12 +71,6 @@ def test_a_measured_area_is_told_on_the_ellipsoid_and_in_the_plane(page: Page) -
     assert first_number(told["平面面积"]) == pytest.approx(plane_m2(points) * 3 / 2000, abs=0.11)
     around = plane_m([*points, points[0]])
     assert first_number(told["周长"]) == pytest.approx(around / 1000, abs=0.0011)
-
-
-def _polygon(points: list[tuple[float, float]]) -> object:
-    from shapely.geometry import Polygon
-
-    return Polygon(points)
 
 
 def test_escape_ends_measuring_and_takes_the_sketch_away(page: Page) -> None:

@@ -1,0 +1,120 @@
+"""Every page at two sizes and in both languages: nothing clipped, covered or outside the window.
+
+With PICTURES=1 (``make pictures``) the pictures of the README are written on the way.
+"""
+
+import itertools
+import os
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.server import ROOT
+from tests.e2e.steps import PARK, card, click_at, look_at, open_map, settled, tool
+
+FOLDER = ROOT / "docs" / "pictures"
+SIZES = ((1440, 900), (1920, 1080))
+ON_THE_MAP = (
+    ".zm-panel",
+    ".zm-bar",
+    ".zm-measure",
+    ".zm-readout",
+    ".zm-furniture",
+    ".zm-credit",
+    ".st-key-card",
+    ".st-key-drawer",
+    "[data-testid=stHeader]",
+)
+BOXES = """(names) => names.flatMap((name) => [...document.querySelectorAll(name)].map((e) => {
+  const r = e.getBoundingClientRect(); return [name, r.left, r.top, r.right, r.bottom] }))
+  .filter(([, l, t, r, b]) => r - l > 1 && b - t > 1)"""
+CLIPPED = """() => [...document.querySelectorAll(
+  '.zm-panel .zm-chip, .zm-group-name, .zm-link, .zm-count, .zm-bar button, .zc-big, .tfigures b')]
+  .filter((e) => e.checkVisibility() && e.scrollWidth > e.clientWidth + 1 && e.clientWidth)
+  .map((e) => e.textContent)"""
+
+
+@pytest.fixture(params=itertools.product(SIZES, ("zh", "en")), ids=lambda p: f"{p[0][0]}-{p[1]}")
+def seat(page: Page, request: pytest.FixtureRequest) -> tuple[Page, str, str]:
+    """A page at a size, the language, and the end of the picture's name."""
+    (width, height), lang = request.param
+    page.set_viewport_size({"width": width, "height": height})
+    return page, lang, f"{lang}-{width}x{height}.png"
+
+
+def check(page: Page) -> None:
+    """The facts of a good layout."""
+    size = page.viewport_size
+    assert size is not None
+    found = page.evaluate(BOXES, list(ON_THE_MAP))
+    for name, left, top, right, bottom in found:
+        assert left >= 0, name
+        assert top >= 0, name
+        assert right <= size["width"], name
+        assert bottom <= size["height"] + 1, name
+    for one, other in itertools.combinations(found, 2):
+        apart = (
+            one[3] <= other[1] + 1
+            or other[3] <= one[1] + 1
+            or one[4] <= other[2] + 1
+            or other[4] <= one[2] + 1
+        )
+        assert apart, f"{one} covers {other}"
+    assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+    assert page.evaluate(CLIPPED) == []
+
+
+def picture(page: Page, name: str) -> None:
+    settled(page)
+    check(page)
+    if os.environ.get("PICTURES") == "1":
+        page.mouse.move(5, 5)
+        page.wait_for_timeout(300)  # labels and fades come to rest
+        FOLDER.mkdir(exist_ok=True)
+        page.screenshot(path=FOLDER / name, animations="disabled")
+
+
+def test_the_map_with_its_card_table_and_measure_box(seat: tuple[Page, str, str]) -> None:
+    page, lang, end = seat
+    open_map(page, f"/?lang={lang}")
+    picture(page, f"map-{end}")
+    look_at(page, PARK[0] + 0.02, PARK[1], 14)
+    click_at(page, *PARK)
+    expect(card(page).locator("h3")).to_be_visible()
+    picture(page, f"map-card-{end}")
+    page.locator('.zm-row:has(input[data-set="park"]) .zm-table').click()
+    expect(page.locator(".st-key-drawer canvas td").first).to_be_attached()
+    picture(page, f"map-table-{end}")
+
+
+def test_the_map_with_the_measure_box(seat: tuple[Page, str, str]) -> None:
+    page, lang, end = seat
+    open_map(page, f"/?lang={lang}&at=122.24,37.41,13")
+    tool(page, "area").click()
+    for x, y in ((760, 300), (1000, 280), (1050, 560)):
+        page.mouse.click(x, y)
+    page.mouse.dblclick(780, 540)
+    expect(page.locator(".zm-measure")).to_contain_text(re.compile("亩|mu"))
+    picture(page, f"map-measure-{end}")
+
+
+def test_the_targets_page_and_one_clause(seat: tuple[Page, str, str]) -> None:
+    page, lang, end = seat
+    page.goto(f"/target?lang={lang}&target=G01")
+    expect(page.locator(".st-key-tdetail")).to_be_visible()
+    expect(page.get_by_test_id("stDataFrame").locator("canvas td").first).to_be_attached()
+    picture(page, f"target-{end}")
+    page.goto(f"/target?lang={lang}&clause=三(四)2")
+    expect(page.locator(".st-key-tclauseview")).to_be_visible()
+    picture(page, f"target-clause-{end}")
+
+
+def test_the_pictures_of_the_readme_are_there_and_small() -> None:
+    shown = sorted(FOLDER.glob("*.png"))
+    assert all(path.stat().st_size < 700_000 for path in shown)
+    for readme in ("README.md", "README.en.md"):
+        text = (ROOT / readme).read_text("utf-8")
+        for link in re.findall(r"docs/pictures/[\w.-]+", text):
+            assert (ROOT / Path(link)).is_file(), link
