@@ -7,6 +7,7 @@ Chinese use X is north (7 digits in China) and Y is east: 6 digits, or 8 with th
 from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 import numpy as np
 
@@ -63,6 +64,7 @@ def epsg(datum: Datum, plane: Plane) -> int:
     return _CODES[datum][column] + plane.zone
 
 
+@cache
 def described(code: int) -> tuple[Datum, Plane] | None:
     """Datum and plane of an EPSG code, or None if it is no such plane."""
     for datum in _CODES:
