@@ -6,7 +6,6 @@ with a reason, unless `CI` is set: then they fail.
 """
 
 import os
-import pwd
 import re
 import shutil
 import socket
@@ -69,6 +68,8 @@ class Cluster:
 
     def make(self) -> None:
         if os.geteuid() == 0:
+            import pwd  # not on Windows
+
             user = pwd.getpwnam("postgres")
             os.chown(self.room, user.pw_uid, user.pw_gid)
             self._as = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}

@@ -215,8 +215,8 @@ def test_many_may_open_a_new_store_at_once(pg_url: str) -> None:
 
 
 @pytest.fixture
-def plain_user(pg_url: str) -> Iterator[str]:
-    """URL of a user without any rights but to connect."""
+def plain_user(pg_url: str, cluster: Cluster) -> Iterator[str]:
+    """URL of a user without any rights but to connect, whom the tests' own server trusts."""
     run(pg_url, "drop role if exists plain", "create role plain login")
     yield re.sub(r"//[^@]*@", "//plain@", pg_url)
     run(pg_url, "drop owned by plain cascade", "drop role plain")
