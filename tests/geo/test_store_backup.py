@@ -4,9 +4,7 @@ import json
 import os
 import shutil
 import sqlite3
-import subprocess
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -23,6 +21,7 @@ from geo.store import open_tables, shown
 from geo.store.backup import backup, migrate, restore
 from geo.store.tables import TableStore
 from geo.zone import open_zone
+from tests.geo.small_disk import small_disk
 
 NOW = datetime(2026, 1, 1, 2, 2, 3, tzinfo=UTC)
 PAPER = b"\x00paper\xff" * 1000
@@ -275,21 +274,6 @@ def test_a_password_is_never_shown() -> None:
     assert shown("postgresql://zone:s3:cr@et@host:5432/db") == "postgresql://zone@host:5432/db"
     assert shown("postgresql://host/db?password=s3cret&x=1") == "postgresql://host/db?password=&x=1"
     assert shown("sqlite:////data/a@b:c.db") == "sqlite:////data/a@b:c.db"
-
-
-@contextmanager
-def small_disk(folder: Path) -> Iterator[Path]:
-    """A disk of 1 MiB, where we may make one."""
-    folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(folder)]
-    if os.geteuid() or not shutil.which("mount"):
-        pytest.skip("不是 root，不能挂载小容量磁盘")
-    if subprocess.run(mount, capture_output=True, check=False).returncode:
-        pytest.skip("此环境不许挂载小容量磁盘")
-    try:
-        yield folder
-    finally:
-        subprocess.run(["umount", str(folder)], check=True)
 
 
 def test_a_full_disk_loses_nothing_and_gives_no_half_backup(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import threading
@@ -24,6 +25,7 @@ from geo.store import audit, open_store, open_tables, postgis
 from geo.store.postgis import PostgisStore
 from geo.zone import open_zone
 from tests.geo.postgres import Cluster, beside, run
+from tests.geo.small_disk import small_disk
 
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -453,6 +455,31 @@ def test_a_server_that_crashes_under_a_writer_keeps_what_it_acknowledged(
     assert store.version - told[-1] in (0, 1)
     assert list(store.verify()) == []
     assert [e.subject for e in store.events()] == ["parcel/1"] * store.version
+
+
+def test_a_full_disk_of_the_server_is_told_and_nothing_is_lost(
+    pg_url: str, cluster: Cluster
+) -> None:
+    database = pg_url.rpartition("/")[2]
+    with small_disk(cluster.room / "disk", 4) as disk:
+        shutil.chown(disk, "postgres", "postgres")
+        ballast = disk / "ballast"
+        run(pg_url, f"create tablespace cramped location '{disk}'")
+        run(pg_url, f"alter database {database} set default_tablespace = cramped")
+        ballast.write_bytes(bytes(2**20))
+        store = open_tables(pg_url)
+        store.write([event(1)], [of(SHAPES)], expect=0)
+        with pytest.raises(StoreError, match="磁盘空间") as refusal:
+            store.write([event(2)], [of(SHAPES[:1])], [os.urandom(2**22)], expect=1)
+        assert refusal.value.code == "STORE_FULL"
+        assert store.version == 1
+        assert store.boundaries("park") is not None
+        ballast.unlink()
+        assert store.write([event(2)], [of(SHAPES[:1])], [b"x"], expect=1) == 2
+        assert list(store.verify()) == []
+        del store
+        run(pg_url, f"alter database {database} reset default_tablespace")
+        run(pg_url, "drop schema zone cascade", "drop tablespace cramped")
 
 
 def test_without_psycopg_the_way_to_get_it_is_told() -> None:
