@@ -10,7 +10,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from geo.errors import GeoError
-from pages import ready, routes, shield
+from pages import parts, ready, routes, shield
 
 
 @asynccontextmanager
@@ -31,5 +31,6 @@ app = st.App(
     routes=routes.ROUTES,
     middleware=[Middleware(shield.Shield)],
     exception_handlers={GeoError: routes.told},
+    on_script_error=parts.unforeseen,
     lifespan=started,
 )

@@ -21,7 +21,7 @@ def sources(zone: Zone) -> None:
     @parts.told
     def dialog() -> None:
         st.caption(_word("sources_note"))
-        blocks = "".join(_block(zone, one) for one in zone.summaries())
+        blocks = "".join(block(zone, one) for one in zone.summaries())
         st.html(f'<div class="zc-sheet">{blocks}</div>')
         st.markdown(f"**{_word('themes')}**")
         st.caption(_word("themes_note"))
@@ -36,7 +36,7 @@ def sources(zone: Zone) -> None:
     dialog()
 
 
-def _block(zone: Zone, one: SetSummary) -> str:
+def block(zone: Zone, one: SetSummary) -> str:
     """One set as a block: what it is, how far to believe it, whose it is."""
     english = parts.english()
     source = one.source

@@ -4,9 +4,9 @@ from functools import partial
 
 import streamlit as st
 
-from pages import door, frame, map_page, parts, target_page
+from pages import data_page, door, frame, map_page, parts, target_page
 
-PAGES = {"map": map_page.page, "target": target_page.page}
+PAGES = {"map": map_page.page, "target": target_page.page, "data": data_page.page}
 
 
 def main() -> None:

@@ -67,6 +67,20 @@ def unforeseen(error: Exception) -> bool:
     return True
 
 
+def user() -> str:
+    """Who acts: the name given on this visit, else the one local administrator."""
+    return str(st.session_state.get("who") or "本机管理员")
+
+
+def refused(error: GeoError) -> None:
+    """A refusal, told where it happened: code, sentence, and each fault with its row."""
+    with st.container(key="refused"):
+        st.error(f"**{t('app', 'error')}** `{error.code}`")
+        st.text(str(error))
+        for issue in error.issues[:20]:
+            st.text(f"{issue.row or ''} {issue.field} {issue.value} {issue.message}".strip())
+
+
 def plain(text: str) -> str:
     """Text for a label that Streamlit reads as Markdown: every mark escaped."""
     return "".join(f"\\{mark}" if mark in "\\`*_{}[]()#+-.!|<>$~:" else mark for mark in text)

@@ -1,0 +1,99 @@
+"""The history of one set: every version, what changed between two, and the way back."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+import streamlit as st
+
+from geo import intake
+from geo.boundaries import Change, ChangeKind
+from geo.model import Boundaries, SetSummary
+from geo.units import AreaUnit, format_area
+from geo.zone import Zone
+from layers import preview
+from pages import parts
+
+
+def draw(zone: Zone, one: SetSummary) -> None:
+    """Versions as a table; with two or more, a comparison and a way back."""
+    st.markdown(f"**{parts.t('store', 'history')}**")
+    past = zone.history(one.name)
+    rows = [
+        {
+            parts.t("data", "since"): f"v{since}",
+            parts.t("store", "when"): event.at.astimezone().strftime("%Y-%m-%d %H:%M"),
+            parts.t("store", "who"): event.by,
+            parts.t("store", "reason"): event.reason,
+            parts.t("store", "document"): event.document,
+        }
+        for since, event in reversed(past)
+    ]
+    st.dataframe(pd.DataFrame(rows), hide_index=True)
+    versions = sorted({since for since, _ in past})
+    if len(versions) < 2:
+        st.caption(parts.t("store", "one_version"))
+        return
+    _compare(zone, one.name, versions)
+
+
+def _compare(zone: Zone, name: str, versions: list[int]) -> None:
+    label = "v{}".format
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        old = st.selectbox(
+            parts.t("store", "from"), versions[:-1], len(versions) - 2, label, key=f"old_{name}"
+        )
+        later = [v for v in versions if v > old]
+        new = st.selectbox(parts.t("store", "to"), later, len(later) - 1, label, key=f"new_{name}")
+    changes = zone.diff(name, old, new)
+    before, after = zone.existing(name, old), zone.existing(name, new)
+    differences(zone, changes, before, after)
+    with st.expander(parts.t("store", "restore")):
+        reason = st.text_input(parts.t("store", "reason"), key=f"why_{name}")
+        asked = parts.t("store", "restore_to").format(old)
+        if st.button(asked, disabled=not reason.strip(), key=f"back_{name}"):
+            intake.restore(zone, name, old, by=parts.user(), reason=reason)
+            st.toast(parts.t("store", "restored"))
+            st.rerun()
+
+
+def differences(
+    zone: Zone, changes: list[Change], before: Boundaries | None, after: Boundaries
+) -> None:
+    """What changed, id by id with m², and a picture of it."""
+    if not changes:
+        st.info(parts.t("store", "no_change"))
+        return
+    frame = zone.existing("zone").table.geometry.iloc[0]
+    parts_of = preview.Parts(frame, *_sorted(changes, _by_id(before), _by_id(after)))
+    st.html(preview.svg(parts_of, title=parts.t("store", "difference")))
+    st.html(preview.legend({k: parts.t("store", f"legend_{k}") for k in preview.KINDS}))
+    english = parts.english()
+    unit = parts.unit() if parts.unit() is not AreaUnit.KM2 else AreaUnit.HA
+    rows = [
+        {
+            parts.t("table", "id"): one.id,
+            parts.t("card", "name"): one.name,
+            parts.t("store", "change"): parts.t("store", f"change_{one.kind}"),
+            parts.t("store", "old"): format_area(one.old_m2, unit, english=english),
+            parts.t("store", "new"): format_area(one.new_m2, unit, english=english),
+            parts.t("store", "moved"): format_area(one.moved_m2, unit, english=english),
+        }
+        for one in changes
+    ]
+    st.dataframe(pd.DataFrame(rows), hide_index=True, height=min(38 + 35 * len(rows), 320))
+
+
+def _by_id(known: Boundaries | None) -> Mapping[str, object]:
+    if known is None:
+        return {}
+    return dict(zip(known.table["id"], known.table.geometry, strict=True))
+
+
+def _sorted(
+    changes: list[Change], old: Mapping[str, object], new: Mapping[str, object]
+) -> tuple[list[object], list[object], list[object]]:
+    gone = [old[c.id] for c in changes if c.kind in (ChangeKind.REMOVED, ChangeKind.MOVED)]
+    come = [new[c.id] for c in changes if c.kind in (ChangeKind.ADDED, ChangeKind.MOVED)]
+    touched = {c.id for c in changes if c.kind is not ChangeKind.CHANGED}
+    same = [shape for id_, shape in new.items() if id_ not in touched]
+    return same, gone, come

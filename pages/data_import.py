@@ -1,0 +1,82 @@
+"""Bringing a file in, step by step: choose, judge, see the checks, see what changes, confirm."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+import streamlit as st
+
+from geo import intake
+from geo.errors import GeoError
+from geo.formats import Peek, peek
+from geo.zone import Zone
+from pages import data_checks, data_choose, data_confirm, parts
+
+T = TypeVar("T")
+_TYPES = ["zip", "shp", "dbf", "shx", "prj", "cpg", "gpkg", "geojson", "json", "kml", "kmz", "dxf"]
+_TYPES += ["txt", "xlsx", "xls", "csv", "tif", "tiff"]
+
+
+def draw(zone: Zone) -> None:
+    """The steps that can be taken with what is known so far."""
+    done = st.session_state.pop("imported", None)
+    if done:
+        st.success(parts.t("store", "imported").format(**done))
+    upload = _upload()
+    if upload is None:
+        st.info(parts.t("store", "upload_hint"))
+        return
+    seen = _seen(upload)
+    terms = data_choose.draw(zone, seen) if seen else None
+    if seen is None or terms is None:
+        return
+    name, how = terms
+    with st.spinner(parts.t("store", "checking"), show_time=True):
+        staged = _staged(zone, upload, name, how)
+    if staged is None:
+        return
+    data_checks.draw(staged)
+    if staged.accepted:
+        data_confirm.draw(zone, staged)
+
+
+def _upload() -> intake.Upload | None:
+    left, right = st.columns([3, 2], gap="medium")
+    with left:
+        files = st.file_uploader(
+            parts.t("store", "upload"), _TYPES, accept_multiple_files=True, key="import_files"
+        )
+    with right:
+        pasted = st.text_area(parts.t("store", "paste"), height=110, key="import_paste")
+    if files and len(files) == 1:
+        return intake.Upload(files[0].getvalue(), files[0].name)
+    if files:
+        whole = {file.name: file.getvalue() for file in files}
+        return intake.Upload(whole, next((n for n in whole if n.lower().endswith(".shp")), ""))
+    return intake.Upload(pasted.encode(), "") if pasted.strip() else None
+
+
+def _seen(upload: intake.Upload) -> Peek | None:
+    """What the file is; a refusal is told here and the page stays."""
+    return _kept("seen", (upload.raw, upload.filename), lambda: peek(upload.data, upload.filename))
+
+
+def _staged(
+    zone: Zone, upload: intake.Upload, name: str, how: intake.Terms
+) -> intake.Staged | None:
+    key = (upload.raw, upload.filename, name, repr(how), zone.version)
+    return _kept("staged", key, lambda: intake.stage(zone, upload, name, how))
+
+
+def _kept(slot: str, key: object, make: Callable[[], T]) -> T | None:
+    """An answer kept in the session while its question stays the same; a refusal is told."""
+    kept = st.session_state.get(slot)
+    if kept and kept[0] == key:
+        answer: T = kept[1]
+        return answer
+    try:
+        made = make()
+    except GeoError as error:
+        parts.refused(error)
+        return None
+    st.session_state[slot] = (key, made)
+    return made
