@@ -44,6 +44,7 @@ def write(copy: Copy) -> bytes:
             path,
             layer=name,
             driver="GPKG",
+            dataset_options={"VERSION": "1.2"},  # what older QGIS and ArcGIS read without a word
             layer_options={
                 "GEOMETRY_NAME": "geom",
                 "FID": _free("fid", copy),
