@@ -24,7 +24,7 @@ from typer.exceptions import TyperException
 from geo import plan, settings
 from geo.edition import Edition
 from geo.errors import GeoError
-from geo.shell import answer, file, heading, told
+from geo.shell import answer, bring, file, heading, told
 from geo.store import backup as saving
 from geo.store import open_tables, shown
 from geo.zone import DATA, Zone, open_zone
@@ -42,6 +42,8 @@ app = typer.Typer(
 )
 register = typer.Typer(help="规划登记表：实体、目标、核算、条款。", no_args_is_help=True)
 app.add_typer(register, name="plan")
+app.command("import", help="导入文件为图层：读取、检查、入库。")(bring.brought)
+app.command("restore-set", help="把图层恢复为某一版本的内容。")(bring.restored)
 
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON，键名固定")]
 Store = Annotated[str, typer.Option("--store", help="存储地址，如 sqlite:///zone.db；缺省取设置")]

@@ -19,7 +19,7 @@ from geo import measure
 from geo.errors import DataError, Issue
 from geo.model import STORED_CRS, Boundaries, Grade, SetSummary, Source, worst
 
-_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
+NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 _WGS84 = 4326
 _TYPES = ("Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon")
@@ -84,7 +84,7 @@ def make(name: str, table: gpd.GeoDataFrame, source: Source) -> Boundaries:
     every other datum without published parameters is refused. Raises one `DataError` whose
     `issues` name each fault with its row (from 1).
     """
-    if not _NAME.fullmatch(name):
+    if not NAME.fullmatch(name):
         raise DataError(
             f"图层名 {name!r} 不合规，只能用小写英文字母、数字和下划线，以字母开头", "SET_NAME"
         )

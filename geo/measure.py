@@ -29,6 +29,7 @@ EDGE_M = 70.0
 GEOD = Geod(a=6378137.0, rf=298.257222101)
 _UNPREFIXED_25 = 4534  # EPSG code of 3-degree zone 25 without prefix
 _PREFIXED_0 = 4488
+_Q_MIDDLE = 1.2  # about that of 37 N, for the same reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +101,50 @@ def areas_m2(shapes: Sequence[BaseGeometry] | np.ndarray) -> np.ndarray:
     Taken in a cylindrical equal-area plane, where every area is exact by construction;
     only the bend of an edge between cuts of 70 m is lost.
     """
-    cut = shapely.segmentize(to_planes(np.asarray(shapes, dtype=object)), EDGE_M)
-    by = _equal_area()
-    flat = shapely.transform(cut, lambda xy: np.column_stack(by.transform(xy[:, 0], xy[:, 1])))
-    return np.asarray(shapely.area(flat))
+    given = np.asarray(shapes, dtype=object)
+    corners, owner = shapely.get_coordinates(given, return_index=True)
+    long = np.unique(owner[1:][(steps_m(corners) > EDGE_M - 1) & (owner[1:] == owner[:-1])])
+    cut = given.copy()
+    if long.size:  # most parcels have no edge to cut, and need not go through the plane
+        cut[long] = to_storeds(shapely.segmentize(to_planes(given[long]), EDGE_M))
+    return np.asarray(shapely.area(shapely.transform(cut, _equal_area)))
+
+
+def steps_m(path: np.ndarray) -> np.ndarray:
+    """Distances in m from each lon/lat point of an (n, 2) path to the next, right to 1e-3."""
+    return np.asarray(np.hypot(*moves_m(path).T))
+
+
+def moves_m(path: np.ndarray) -> np.ndarray:
+    """Metres east and north, (n - 1, 2), from each lon/lat point of a path to the next.
+
+    By the radii of the ellipsoid at each place: right to 1e-3, for steps of some kilometres.
+    """
+    if len(path) < 2:
+        return np.empty((0, 2))
+    lat = np.radians((path[1:, 1] + path[:-1, 1]) / 2)
+    w2 = 1 - GEOD.es * np.sin(lat) ** 2
+    step = np.radians(np.diff(path, axis=0))
+    east = step[:, 0] * np.cos(lat) * GEOD.a / np.sqrt(w2)
+    return np.column_stack([east, step[:, 1] * GEOD.a * (1 - GEOD.es) / w2**1.5])
+
+
+def plane_areas(planes: np.ndarray) -> np.ndarray:
+    """Areas in m² of shapes that are in EPSG:4550 already; signed sums for invalid ones."""
+    return np.asarray(shapely.area(planes))
+
+
+def plane_widths(planes: np.ndarray) -> np.ndarray:
+    """Mean widths in m of areas in EPSG:4550: twice the area by the length of the edge."""
+    edges = np.asarray(shapely.length(planes))
+    return np.asarray(
+        np.divide(2 * plane_areas(planes), edges, out=np.zeros(len(edges)), where=edges > 0)
+    )
+
+
+def distances_m(shapes: np.ndarray, other: BaseGeometry) -> np.ndarray:
+    """Shortest distances in m in EPSG:4550 of many shapes in EPSG:4490 to one."""
+    return np.asarray(shapely.distance(to_planes(shapes), to_plane(other)))
 
 
 def to_planes(shapes: np.ndarray) -> np.ndarray:
@@ -119,13 +160,22 @@ def lengths_m(shapes: Sequence[BaseGeometry] | np.ndarray) -> np.ndarray:
     return np.asarray(shapely.length(to_planes(np.asarray(shapes, dtype=object))))
 
 
-@cache
-def _equal_area() -> Transformer:
-    return Transformer.from_crs(
-        CRS.from_epsg(PLANE),
-        CRS.from_proj4("+proj=cea +lat_ts=37.4 +lon_0=122.25 +ellps=GRS80 +units=m"),
-        always_xy=True,
+def to_storeds(planes: np.ndarray) -> np.ndarray:
+    """EPSG:4550 to EPSG:4490 for an array of shapes."""
+    by = transformer(PLANE, STORED_CRS)
+    return np.asarray(
+        shapely.transform(planes, lambda xy: np.column_stack(by.transform(xy[:, 0], xy[:, 1])))
     )
+
+
+def _equal_area(lonlat: np.ndarray) -> np.ndarray:
+    """Longitude and latitude to a plane in m whose areas are those on the ellipsoid."""
+    e = math.sqrt(GEOD.es)
+    sine = np.sin(np.radians(lonlat[:, 1]))
+    # Snyder, Map Projections (USGS PP 1395), equations 3-12 and 10-15 with a standard
+    # parallel of 0; longitudes from 122 E, so that products of coordinates stay small.
+    q = (1 - GEOD.es) * (sine / (1 - GEOD.es * sine**2) + np.arctanh(e * sine) / e)
+    return np.column_stack([GEOD.a * np.radians(lonlat[:, 0] - 122), GEOD.a * (q - _Q_MIDDLE) / 2])
 
 
 def plane_area_m2(shape: BaseGeometry) -> float:

@@ -11,8 +11,10 @@ from enum import StrEnum
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 
 STORED_CRS = 4490
+SECRECY = ("公开", "内部", "秘密", "机密", "绝密")  # levels, least first
 
 
 class Grade(StrEnum):
@@ -58,6 +60,10 @@ class Source:
         What a reader must know before trusting the shapes.
     declared_m2
         Area the source states for the whole set, if it states one.
+    issuer
+        Unit that issued it.
+    secrecy
+        Level of secrecy, one of `SECRECY`; empty where none was stated.
     """
 
     title: str
@@ -69,6 +75,8 @@ class Source:
     url: str = ""
     note: str = ""
     declared_m2: float | None = None
+    issuer: str = ""
+    secrecy: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +91,38 @@ class Boundaries:
     table: gpd.GeoDataFrame
     source: Source
     since: int = 0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Raster:
+    """Numbers on a square grid in EPSG:4550, cut to the zone; rows run north to south.
+
+    Parameters
+    ----------
+    values
+        (rows, columns) of float32; NaN where the source has no value.
+    left, top
+        Outer edges of the first cell, east and north in metres.
+    step
+        Side of a cell in metres.
+    classes
+        Values are class numbers, not amounts.
+    crs, nodata
+        What the source said of itself; `nodata` as text, empty if it had none.
+    """
+
+    values: np.ndarray
+    left: float
+    top: float
+    step: float
+    classes: bool = False
+    crs: str = ""
+    nodata: str = ""
+
+    @property
+    def gaps(self) -> np.ndarray:
+        """Where nothing is known."""
+        return np.isnan(self.values)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import os
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_core import ErrorDetails
@@ -31,6 +31,7 @@ _WHY = {
     "int_parsing": "应为整数",
     "int_type": "应为整数",
     "int_from_float": "应为整数",
+    "literal_error": "应为 公开、内部、秘密、机密、绝密 之一",
     "finite_number": "应为数字",
     "greater_than": "应大于 {gt}",
     "greater_than_equal": "应不小于 {ge}",
@@ -50,6 +51,7 @@ class Settings(BaseSettings):
     tianditu_key: SecretStr = SecretStr("")
     tianditu_timeout_s: float = Field(4.0, gt=0, le=30, allow_inf_nan=False)
     new_town_start_year: int | None = Field(None, ge=2000, le=2100)
+    secrecy_limit: Literal["公开", "内部", "秘密", "机密", "绝密"] = "内部"
 
     @classmethod
     def settings_customise_sources(

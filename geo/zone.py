@@ -39,7 +39,6 @@ class Zone:
         self._index = lru_cache(maxsize=2)(self._index_at)
         self._summary = lru_cache(maxsize=_SETS_HELD)(self._summary_since)
 
-    # ---- state ---------------------------------------------------------------------------
     @property
     def version(self) -> int:
         """One number for the whole state of the zone."""
@@ -89,7 +88,6 @@ class Zone:
             known, self.catalog.title(name), self.catalog.title(name, english=True)
         )
 
-    # ---- questions -----------------------------------------------------------------------
     def identify(self, lon: float, lat: float, tolerance_m: float = 30.0) -> list[Hit]:
         """Everything at a point (EPSG:4490), symbols and lines within `tolerance_m`."""
         return identify.at(self.held(), lon, lat, tolerance_m)
@@ -171,9 +169,8 @@ class Zone:
         why_en = self.catalog.title(set_, english=True) if set_ else "not mapped"
         if found.name not in (found.entry.label, found.entry.label_en):
             why, why_en = f"{why} · {found.name}", f"{why_en} · {found.name}"
-        label, label_en = found.entry.label, found.entry.label_en
         bounds = self.bounds(set_, id_) if set_ else None
-        return Match(label, label_en, why, why_en, set_, id_, bounds=bounds)
+        return Match(found.entry.label, found.entry.label_en, why, why_en, set_, id_, bounds=bounds)
 
     def bounds(self, name: str, id_: str) -> tuple[float, float, float, float] | None:
         """West, south, east, north in degrees of one feature."""
@@ -188,7 +185,6 @@ class Zone:
             raise DataError("没有经区范围，请在数据页导入或重新安装", "ZONE_MISSING")
         return _edges(known.table)
 
-    # ---- changes -------------------------------------------------------------------------
     def preview(self, new: Boundaries) -> list[Change]:
         """What putting these boundaries in place would change, id by id."""
         old = self.boundaries(new.name)
@@ -197,6 +193,22 @@ class Zone:
     def replace(self, new: Boundaries, *, by: str, reason: str, document: str = "") -> int:
         """Put these in place of those of the same name; the old ones stay in history."""
         return self._store.write([_replaced(new, by, reason, document)], [new], expect=self.version)
+
+    def write(self, events: Sequence[Event], new: Boundaries, file: bytes, expect: int) -> int:
+        """Put a set in place with the raw file it came in (empty: none); see `Store.write`."""
+        return self._store.write(events, [new], [file] if file else [], expect=expect)
+
+    def events(self, subject: str | None = None) -> list[Event]:
+        """What happened, to one subject or at all, oldest first; all of it counts versions."""
+        return list(self._store.events(subject))
+
+    def keep(self, event: Event, file: bytes, expect: int) -> int:
+        """Record a change that brings a raw file and no set; see `Store.write`."""
+        return self._store.write([event], (), [file], expect=expect)
+
+    def file(self, digest: str) -> bytes | None:
+        """A raw file by its SHA-256."""
+        return self._store.file(digest)
 
     def history(self, name: str) -> list[tuple[int, Event]]:
         """What happened to a set, oldest first, each with the version from which it holds.

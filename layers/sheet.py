@@ -17,8 +17,15 @@ _DIGITS = 1e15  # beyond 15 digits Excel rounds
 _STILL = datetime(2000, 1, 1, tzinfo=UTC)  # no clock in a file: the same rows, the same bytes
 
 
-def workbook(title: str, columns: Mapping[str, Sequence[Any]], about: Mapping[str, str]) -> bytes:
+def workbook(
+    title: str,
+    columns: Mapping[str, Sequence[Any]],
+    about: Mapping[str, str],
+    fills: Sequence[str] = (),
+) -> bytes:
     """Two sheets: rows under a frozen header, and what the file says of itself.
+
+    `fills` colours the cells of each row (``#RRGGBB``); none if empty.
 
     Raises `DataError` EXPORT_ROWS or EXPORT_CELL for what Excel cannot hold.
     """
@@ -31,12 +38,13 @@ def workbook(title: str, columns: Mapping[str, Sequence[Any]], about: Mapping[st
         book.set_properties({"created": _STILL})
         sheet = book.add_worksheet(_sheet_name(title))
         head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#EEF3F8"})
+        fill = {colour: book.add_format({"bg_color": colour}) for colour in sorted(set(fills))}
         for i, (name, values) in enumerate(columns.items()):
             sheet.write_string(0, i, name, head)
             widest = max([len(name), *(len(str(value)) for value in values)], default=8)
             sheet.set_column(i, i, min(10 + widest, 48))
             for row, value in enumerate(values, start=1):
-                _cell(sheet, row, i, value)
+                _cell(sheet, row, i, value, fill[fills[row - 1]] if fills else None)
         sheet.freeze_panes(1, 2)
         sheet.autofilter(0, 0, count, max(len(columns) - 1, 0))
         told = book.add_worksheet(ABOUT)
@@ -48,13 +56,13 @@ def workbook(title: str, columns: Mapping[str, Sequence[Any]], about: Mapping[st
     return out.getvalue()
 
 
-def _cell(sheet: Any, row: int, column: int, value: Any) -> None:
+def _cell(sheet: Any, row: int, column: int, value: Any, look: Any) -> None:
     if value is None or (isinstance(value, float) and math.isnan(value)):
-        return
-    if _is_number(value):
-        sheet.write_number(row, column, value)
+        sheet.write_blank(row, column, None, look)
+    elif _is_number(value):
+        sheet.write_number(row, column, value, look)
     elif len(text := str(value)) <= _CELL:
-        sheet.write_string(row, column, text)
+        sheet.write_string(row, column, text, look)
     else:
         raise DataError(
             f"第 {row} 行的文字超过 {_CELL} 字，Excel 放不下，请改用 .gpkg", "EXPORT_CELL"

@@ -86,3 +86,12 @@ EXPORT: Mapping[str, str] = {
 KEPT: Mapping[str, str] = {"place": "位置", "version": "版本", "hash": "校验值"}
 VERIFY: Mapping[str, str] = {"code": "代号", "severity": "程度", "message": "问题"}
 INFO: Mapping[str, str] = {"name": "组件", "version": "版本"}
+ISSUES: Mapping[str, str] = {
+    "code": "代号",
+    "severity": "程度",
+    "row": "行",
+    "field": "字段",
+    "value": "值",
+    "message": "问题",
+}
+RESTORED_SET: Mapping[str, str] = {"set": "图层", "restored": "恢复自", "version": "版本"}

@@ -1,0 +1,161 @@
+"""Each shape for itself: is it there, is it finite, does it cross itself, what would mend it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+
+from geo import measure
+from geo.checks import TOLERANCE_M, ring
+from geo.errors import Issue
+
+TYPES = ("Point", "LineString", "Polygon", "MultiPoint", "MultiLineString", "MultiPolygon")
+_CODES = (0, 1, 3, 4, 5, 6)  # shapely's numbers of them
+_BARBED = -np.cos(np.radians(1.0))  # a corner sharper than 1 degree is a spike
+_LEG_M = 0.05
+_WHY = {
+    "Self-intersection": ("SELF_INTERSECTION", "自相交"),
+    "Ring Self-intersection": ("SELF_INTERSECTION", "边界自相接"),
+    "Too few points in geometry component": ("TOO_FEW_POINTS", "点数不足"),
+    "Hole lies outside shell": ("HOLE_OUTSIDE", "洞在外环之外"),
+    "Holes are nested": ("HOLES_NESTED", "洞相互嵌套"),
+    "Interior is disconnected": ("INTERIOR_SPLIT", "内部被洞隔断"),
+    "Nested shells": ("PARTS_NESTED", "部分相互嵌套"),
+    "Duplicate Rings": ("DUPLICATE_RINGS", "环重复"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """A proposed repair of one row; areas in m², `before` as a naive sum takes the original."""
+
+    row: int
+    code: str
+    why: str
+    before_m2: float
+    after_m2: float
+    lon: float
+    lat: float
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """Shapes with every repair made (None where there is none), the repairs, what was found."""
+
+    shapes: np.ndarray
+    mends: tuple[Mend, ...]
+    issues: tuple[Issue, ...]
+
+
+def mended(shapes: np.ndarray, rows: np.ndarray, *, repair: bool) -> Mended:
+    """Find shapes that cannot be stored as they are; mend those that can be, if asked to.
+
+    Not mended, a faulty shape is an error of its row; mended, a warning with both areas.
+    """
+    out, issues = shapes.copy(), list(_absent(shapes, rows))
+    for row in np.flatnonzero(_unusable(shapes)):
+        out[row] = None
+    bad = np.flatnonzero(~shapely.is_valid(out) & ~shapely.is_missing(out))
+    better = shapely.make_valid(out[bad], method="structure", keep_collapsed=False)
+    whole = (shapely.get_dimensions(better) == shapely.get_dimensions(out[bad])) & ~(
+        shapely.is_empty(better)
+    )
+    mends = tuple(_mends(out[bad], better, rows[bad]))
+    for at, new, good, mend in zip(bad, better, whole, mends, strict=True):
+        fixed = bool(good and repair)
+        out[at] = new if fixed else None
+        issues.append(_told(mend, fixed=fixed, can=bool(good)))
+    return Mended(out, mends, tuple(issues))
+
+
+def oddities(shapes: np.ndarray, rows: np.ndarray) -> Iterator[Issue]:
+    """Spikes and repeated points of areas that are valid all the same: to be looked at."""
+    given = ring.edges(shapes)
+    moves = ring.moves_m(given)
+    size = np.hypot(*moves.T)
+    tiny = size < TOLERANCE_M
+    doubled = np.bincount(given.owner[given.ring[tiny]], minlength=len(shapes))
+    for at in np.flatnonzero(doubled):
+        message = f"{doubled[at]} 个点与前一点相距不足 1 毫米，已原样保留"
+        yield Issue("REPEATED_POINT", message, "info", int(rows[at]), "geometry")
+    real = ~tiny
+    yield from _spikes(given, moves[real] / size[real, None], size[real], real, rows)
+
+
+def _spikes(
+    given: ring.Edges, way: np.ndarray, size: np.ndarray, real: np.ndarray, rows: np.ndarray
+) -> Iterator[Issue]:
+    """Corners where an edge runs back along the one before it; `way` are unit steps."""
+    owner_ring, end = given.ring[real], given.end[real]
+    if not len(owner_ring):
+        return
+    after = np.arange(1, len(owner_ring) + 1)
+    last = np.append(owner_ring[1:] != owner_ring[:-1], True)
+    after[last] = np.searchsorted(owner_ring, owner_ring[last])
+    back = (way * way[after]).sum(axis=1)
+    legs = np.minimum(size, size[after])
+    for at in np.flatnonzero((back < _BARBED) & (legs > _LEG_M)):
+        lon, lat = end[at]
+        message = f"尖刺，长约 {legs[at]:.2f} 米，位于 {lon:.6f}, {lat:.6f}，请核对该点"
+        row = int(rows[given.owner[owner_ring[at]]])
+        yield Issue("SPIKE", message, "warning", row, "geometry", f"{lon:.7f},{lat:.7f}")
+
+
+def _unusable(shapes: np.ndarray) -> np.ndarray:
+    nothing = shapely.is_missing(shapes) | shapely.is_empty(shapes)
+    strange = ~np.isin(shapely.get_type_id(shapes), _CODES)
+    return np.asarray(nothing | strange | _infinite(shapes))
+
+
+def _infinite(shapes: np.ndarray) -> np.ndarray:
+    points, owner = shapely.get_coordinates(shapes, return_index=True)
+    out = np.zeros(len(shapes), dtype=bool)
+    out[owner[~(np.abs(points) <= (180.0, 90.0)).all(axis=1)]] = True
+    return out
+
+
+def _absent(shapes: np.ndarray, rows: np.ndarray) -> Iterator[Issue]:
+    nothing = shapely.is_missing(shapes) | shapely.is_empty(shapes)
+    strange = ~nothing & ~np.isin(shapely.get_type_id(shapes), _CODES)
+    for at in np.flatnonzero(nothing | strange | _infinite(shapes)):
+        row, shape = int(rows[at]), shapes[at]
+        if nothing[at]:
+            yield Issue("GEOMETRY_EMPTY", "没有图形，请补上或搁置该行", "error", row, "geometry")
+        elif strange[at]:
+            message = f"图形类型 {shape.geom_type} 不受支持，只能是点、线、面"
+            yield Issue("GEOMETRY_TYPE", message, "error", row, "geometry", shape.geom_type)
+        elif np.isfinite(shapely.get_coordinates(shape)).all():
+            message = "坐标超出经纬度范围，疑为坐标系不符或经纬度颠倒"
+            yield Issue("OUT_OF_RANGE", message, "error", row, "geometry")
+        else:
+            message = "坐标无效（不是有限的数），请改正该行坐标"
+            yield Issue("NON_FINITE", message, "error", row, "geometry")
+
+
+def _mends(bad: np.ndarray, better: np.ndarray, rows: np.ndarray) -> Iterator[Mend]:
+    # The plane area of the ring as drawn: cutting long edges would mend it in passing.
+    before = measure.plane_areas(measure.to_planes(bad))
+    after = measure.areas_m2(better)
+    for at, reason in enumerate(shapely.is_valid_reason(bad)):
+        said, _, place = str(reason).partition("[")
+        code, why = _WHY.get(said.strip(), ("GEOMETRY_INVALID", said.strip()))
+        crossed = code == "SELF_INTERSECTION" and before[at] < after[at] / 2
+        lon, lat = (float(one) for one in place.rstrip("]").split()[:2])
+        row = int(rows[at])
+        yield Mend(
+            row, code, f"{why}（蝴蝶结形）" if crossed else why, before[at], after[at], lon, lat
+        )
+
+
+def _told(mend: Mend, *, fixed: bool, can: bool) -> Issue:
+    where = f"{mend.why}，位于 {mend.lon:.6f}, {mend.lat:.6f}"
+    areas = f"原图形面积 {mend.before_m2:,.1f} ㎡，修复后 {mend.after_m2:,.1f} ㎡"
+    if fixed:
+        message = f"{where}；{areas}；已按修复后的图形，请核对"
+    elif can:
+        message = f"{where}，面积不计入；{areas}；请采用修复或改正原图"
+    else:
+        message = f"{where}，无法修复，面积不计入；请改正原图"
+    severity = "warning" if fixed else "error"
+    return Issue(mend.code, message, severity, mend.row, "geometry", f"{mend.lon},{mend.lat}")
