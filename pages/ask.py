@@ -1,11 +1,13 @@
 """What the reader asked of the map: kept in the session until answered, changed or closed."""
 
+import time
 from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
 
 KEY = "zone_map"
+_ON_ITS_WAY_S = 5.0  # a browser under load answers with the address of the rerun before
 _NAMED = 20  # features an address names; more make it too long to pass on
 
 
@@ -34,7 +36,7 @@ def put(asked: dict[str, Any] | None) -> None:
 def arrive() -> None:
     """Take up what an address asks that somebody else wrote: a link, another page."""
     params = _asked()
-    if params and params != st.session_state.get("settled"):
+    if params and params != st.session_state.get("settled") and not _late(params):
         put({"kind": "lit", "fly": "at" not in st.query_params, **params})
 
 
@@ -44,7 +46,16 @@ def settle(chosen: Sequence[tuple[str, str]]) -> None:
     if "clause" not in asked:
         write("clause", "")
         write("sel", ",".join(f"{name}:{id_}" for name, id_ in chosen[:_NAMED]))
-    st.session_state["settled"] = _asked()
+    now = _asked()
+    if now != st.session_state.get("settled"):
+        st.session_state["before"] = st.session_state.get("settled"), time.monotonic()
+        st.session_state["settled"] = now
+
+
+def _late(params: dict[str, str]) -> bool:
+    """Whether this is our own last address, still on its way from the browser as we wrote anew."""
+    before, when = st.session_state.get("before", (None, 0.0))
+    return bool(params == before) and time.monotonic() - when < _ON_ITS_WAY_S
 
 
 def _asked() -> dict[str, str]:

@@ -52,7 +52,14 @@ def _log(staged: intake.Staged) -> None:
         hide_index=True,
         height=min(38 + 35 * len(rows), 300),
         placeholder="—",
-        column_config={words["message"]: st.column_config.TextColumn(width="large")},
+        column_config={
+            words["severity"]: st.column_config.TextColumn(width=60),
+            words["code"]: st.column_config.TextColumn(width=160),
+            words["row"]: st.column_config.NumberColumn(width=60),
+            words["field"]: st.column_config.TextColumn(width=110),
+            words["value"]: st.column_config.TextColumn(width=150),
+            words["message"]: st.column_config.TextColumn(width=820),
+        },
     )
     st.download_button(
         words["log"],

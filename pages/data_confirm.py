@@ -43,7 +43,7 @@ def _papers(staged: intake.Staged) -> intake.Papers | None:
         document = three.text_input(words["document"])
         one, two, three, four = st.columns(4)
         grades = list(Grade)
-        at = one.selectbox(words["grade"], range(len(grades)), 1, format_func=_grade)
+        at = one.selectbox(words["grade"], range(len(grades)), len(grades) - 1, _grade)
         issued = two.date_input(words["issued"], value=None)
         secrecy = three.selectbox(words["secrecy"], _SECRECY, 1)
         error_m = four.number_input(words["error_m"], min_value=0.0, value=None)

@@ -65,8 +65,9 @@ def differences(
         return
     frame = zone.existing("zone").table.geometry.iloc[0]
     parts_of = preview.Parts(frame, *_sorted(changes, _by_id(before), _by_id(after)))
-    st.html(preview.svg(parts_of, title=parts.t("store", "difference")))
-    st.html(preview.legend({k: parts.t("store", f"legend_{k}") for k in preview.KINDS}))
+    picture, table = st.columns([4, 5], gap="medium")
+    picture.image(preview.svg(parts_of, title=parts.t("store", "difference")), width="stretch")
+    picture.html(preview.legend({k: parts.t("store", f"legend_{k}") for k in preview.KINDS}))
     english = parts.english()
     unit = parts.unit() if parts.unit() is not AreaUnit.KM2 else AreaUnit.HA
     rows = [
@@ -80,7 +81,7 @@ def differences(
         }
         for one in changes
     ]
-    st.dataframe(pd.DataFrame(rows), hide_index=True, height=min(38 + 35 * len(rows), 320))
+    table.dataframe(pd.DataFrame(rows), hide_index=True, height=min(38 + 35 * len(rows), 380))
 
 
 def _by_id(known: Boundaries | None) -> Mapping[str, object]:

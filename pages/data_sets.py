@@ -44,7 +44,7 @@ def _list(held: Sequence[SetSummary]) -> str:
     state = st.dataframe(
         frame,
         hide_index=True,
-        height=38 + 35 * len(rows),
+        height="content",
         key="data_sets",
         on_select="rerun",
         selection_mode="single-row",

@@ -20,10 +20,23 @@ def open_set() -> str | None:
     return said["set"] if said else None
 
 
+def follow(chosen: Sequence[tuple[str, str]]) -> None:
+    """Start the rows anew when what is chosen on the map changed: a table keeps its own marks."""
+    name = open_set()
+    seen = (name, [id_ for set_, id_ in chosen if set_ == name])
+    if st.session_state.get("rows_seen") != seen:
+        st.session_state["rows_seen"] = seen
+        st.session_state["rows_turn"] = st.session_state.get("rows_turn", 0) + 1
+
+
+def _key(name: str | None) -> str:
+    return f"rows_{name}_{st.session_state.get('rows_turn', 0)}"
+
+
 def marked() -> list[tuple[str, str]]:
     """Rows marked in the table."""
     name = open_set()
-    state = st.session_state.get(f"rows_{name}")
+    state = st.session_state.get(_key(name))
     ids = st.session_state.get("table_ids", [])
     rows = state["selection"]["rows"] if state else []
     return [(name, ids[row]) for row in rows if name and row < len(ids)]
@@ -35,7 +48,6 @@ def draw(zone: Zone, chosen: Sequence[tuple[str, str]]) -> None:
     known = zone.boundaries(name) if name else None
     if known is None:
         return
-    st.html("<style>:root { --drawer: 320px; }</style>")
     with st.container(key="drawer"):
         with st.container(key="drawer_top", horizontal=True, vertical_alignment="center"):
             shown = sift.asked(zone, known)
@@ -69,7 +81,7 @@ def _table(shown: Boundaries, chosen: Sequence[tuple[str, str]]) -> None:
         placeholder="—",
         height=_PX,
         hide_index=True,
-        key=f"rows_{shown.name}",
+        key=_key(shown.name),
         on_select="rerun",
         selection_mode="multi-row",
         selection_default={"selection": {"rows": rows}},

@@ -12,8 +12,14 @@ def dress() -> None:
     _take_up("unit", [one.value for one in AreaUnit], AreaUnit.MU.value)
     _take_up("lang", list(LANGUAGES), "zh")
     style = (door.ASSETS / "map" / "app.css").read_text(encoding="utf-8")
-    name = t("app", "title")
-    st.html(f'<style>{style}\n:root {{ --name: "{name}"; }}</style>')
+    texts = {"name": "title", "upload": "upload", "upload-note": "upload_note"}
+    words = " ".join(f'--{var}: "{t("app", key)}";' for var, key in texts.items())
+    st.html(f"<style>{style}\n:root {{ {words} }}</style>")
+    tongue = "en" if english() else "zh-CN"  # for screen readers and the browser's own fonts
+    st.html(
+        f'<script>document.documentElement.lang = "{tongue}";</script>',
+        unsafe_allow_javascript=True,
+    )
     with st.container(key="switches", horizontal=True, gap="small"):
         st.segmented_control(
             t("app", "unit"),

@@ -23,6 +23,7 @@ def body(zone: Zone) -> None:
     _palette()
     found = answer(zone)
     chosen = found.chosen if found else ()
+    drawer.follow(chosen)
     with st.container(key="mapframe"):
         view.show(zone, [*chosen, *drawer.marked()], found.fly if found else None)
     if found:

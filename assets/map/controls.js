@@ -34,6 +34,7 @@ export function addToolbar(view) {
       button.setAttribute("aria-label", view.data.words[`tool_${key}`]);
     }
     bar.setAttribute("aria-label", view.data.words.tools);
+    if (view.readout) view.readout.title = view.data.words.readout;
   };
   view.nameTools();
 }
@@ -65,6 +66,7 @@ export function toast(view, text) {
 export function addReadout(view) {
   const node = el("button", { class: "zm-readout" }, [], view.host);
   L.DomEvent.disableClickPropagation(node);
+  view.readout = node;
   const show = ({ latlng }) => {
     const [north, east] = northingEasting(latlng.lng, latlng.lat);
     node.textContent = `${latlng.lng.toFixed(6)}°E ${latlng.lat.toFixed(6)}°N　X ${north.toFixed(1)}  Y ${east.toFixed(1)}`;
