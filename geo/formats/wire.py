@@ -24,6 +24,7 @@ _TYPES = ("<f8", "<f4", "<i8", "<i4", "<i2", "<u2", "|u1", "|b1")
 # Shapely's codes of the six plain shapes, with the depth of their offsets.
 _DEPTH = {0: 0, 1: 1, 3: 2, 4: 1, 5: 2, 6: 3}
 _LARGEST = 1 << 30
+_NONSENSE = (OSError, ValueError, RecursionError, KeyError, TypeError, AttributeError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def load(folder: Path) -> Answer:
         }
         columns = _table(folder / "columns.arrow") if said["table"] else None
         return Answer(said["value"], arrays, columns)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, pa.ArrowException) as error:
+    except (*_NONSENSE, pa.ArrowException) as error:
         raise WireError(str(error)) from error
 
 
