@@ -80,11 +80,12 @@ def read(page: Page, drawer: Locator, kind: str, folder: Path) -> list[str]:
     waiting.value.save_as(path)
     assert re.fullmatch(r"park_v\d+_\d{8}\.(xlsx|geojson|gpkg)", name)
     if path.suffix == ".xlsx":
-        rows = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
-        assert "园区" in CalamineWorkbook.from_path(path).sheet_names[0]
+        book = CalamineWorkbook.from_path(path)
+        rows, about = (book.get_sheet_by_index(i).to_python() for i in (0, 1))
+        assert "园区" in book.sheet_names[0]
         assert rows[0][:2] == ["编号", "名称"]
-        assert any("来源" in str(row[0]) for row in rows)
-        return [str(row[0]) for row in rows if re.fullmatch(r"P\d\d", str(row[0]))]
+        assert any("来源" in str(row[0]) for row in about)
+        return [str(row[0]) for row in rows[1:]]
     if path.suffix == ".geojson":
         return [one["properties"]["id"] for one in json.loads(path.read_bytes())["features"]]
     return list(pyogrio.read_dataframe(path)["id"])
