@@ -1,5 +1,7 @@
 """Boundary-point TXT of a set: areas only, with what the file says of itself in its head."""
 
+from dataclasses import replace
+
 import geopandas as gpd
 import numpy as np
 
@@ -27,8 +29,9 @@ def write(copy: Copy) -> bytes:
     check(copy.table)
     said = {"图层": copy.look.title, "坐标次序": _ORDER}
     said |= {key: copy.about[name] for name, key in (_KEYS | _MORE).items() if name in copy.about}
-    form = txt_write.Form(epsg=copy.crs, header=said)
+    columns = {"地块用途": "kind"}
+    form = txt_write.Form(epsg=copy.crs, header=said, columns=columns)
     changed = sum(1 for issue in txt_write.told(copy.table, form) if issue.field)
     if changed:
         said["改写"] = f"{changed} 处文字含逗号、换行或首尾空格，已改写"
-    return txt_write.write(copy.table, txt_write.Form(epsg=copy.crs, header=said))
+    return txt_write.write(copy.table, replace(form, header=said))
