@@ -92,7 +92,7 @@ def is_northing(values: np.ndarray) -> bool:
 def is_easting(values: np.ndarray) -> bool:
     """Whether numbers are eastings of six digits, or of eight with a zone in front."""
     rest = values % 1_000_000
-    zones = set((values // 1_000_000).astype(int).tolist()) if values.size else {0}
+    zones = prefixes(values)
     known = zones == {0} or all(degrees_of(zone) for zone in zones)
     return known and _all_between(rest, [_EAST])
 
@@ -108,8 +108,8 @@ def is_latitude(values: np.ndarray) -> bool:
 
 
 def prefixes(eastings: np.ndarray) -> frozenset[int]:
-    """Zone prefixes that eastings carry; 0 stands for none."""
-    return frozenset((eastings // 1_000_000).astype(int).tolist())
+    """Zone prefixes that eastings carry; 0 stands for none, -1 and 1000 for no easting at all."""
+    return frozenset(np.clip(eastings // 1_000_000, -1, 1000).astype(int).tolist())
 
 
 def _all_between(values: np.ndarray, spans: Collection[tuple[float, float]]) -> bool:

@@ -20,7 +20,7 @@ from geo.formats.sheet_grid import Grid, separated
 from geo.formats.values import Choice, Kind, Layer, Peek, Reading
 
 _WKT = re.compile(r"\s*(?:SRID=\d+;\s*)?(?:MULTI)?(?:POINT|LINESTRING|POLYGON)\b", re.IGNORECASE)
-_EXCHANGE = re.compile(r"[@＠][ \t]*$|[\[【［][ \t]*地块坐标", re.MULTILINE)
+_EXCHANGE = re.compile(r"[@＠][ \t]*$|[\[【［][ \t]*(?:地块坐标|属性描述|项目信息)", re.MULTILINE)
 _PAIR = re.compile(r"[^,\s]+,[^,\s]+(?:,[^,\s]+)?")
 _PARTS = re.compile(r"\]\s*,\s*\[|\)\s*,\s*\(|;")
 _NUM = r"[+-]?[0-9]+(?:\.[0-9]*)?(?:[eE][+-]?[0-9]{1,3})?"

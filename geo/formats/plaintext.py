@@ -57,7 +57,7 @@ def narrow(text: str) -> str:
 
 def number(text: str) -> float | None:
     """A finite number as written, with full-width digits or thousands commas, else None."""
-    plain = narrow(text).strip()
+    plain = text.strip() if text.isascii() else narrow(text).strip()
     if not _NUMBER.fullmatch(plain):
         if not _GROUPED.fullmatch(plain):
             return None

@@ -69,34 +69,43 @@ def positions(ring: Sequence[Corner]) -> np.ndarray:
 def twice(ring: np.ndarray) -> float:
     """Twice the signed size of a ring of (n, 2) positions: above 0 if it runs anticlockwise."""
     x, y = (ring - ring[0]).T
-    return float(np.dot(x, np.roll(y, -1)) - np.dot(y, np.roll(x, -1)))
+    return float(np.dot(x[:-1], y[1:]) - np.dot(y[:-1], x[1:]))  # the last edge ends at 0, 0
 
 
-def size(shape: Polygon | MultiPolygon) -> float:
-    """Size of an area in square units of its own plane."""
-    rings = shapely.get_rings(shapely.get_parts(shape))
-    shells = shapely.get_exterior_ring(shapely.get_parts(shape))
-    whole, outer = (
-        sum(abs(twice(shapely.get_coordinates(ring)[:-1])) for ring in some)
-        for some in (rings, shells)
-    )
-    return outer - whole / 2
+def sizes(shapes: np.ndarray) -> np.ndarray:
+    """Sizes of areas in square units of their own plane; 0 for None, points and lines."""
+    areas = shapely.get_dimensions(shapes) == 2
+    parts, owner = shapely.get_parts(shapes[areas], return_index=True)
+    owner = np.flatnonzero(areas)[owner]
+    rings, part = shapely.get_rings(parts, return_index=True)
+    at, ring = shapely.get_coordinates(rings, return_index=True)
+    if not len(at):
+        return np.zeros(len(shapes))
+    inner = ring[1:] == ring[:-1]
+    start = np.flatnonzero(np.concatenate([[True], ~inner]))
+    x, y = (at - at[start][ring]).T
+    crossed = np.where(inner, x[:-1] * y[1:] - y[:-1] * x[1:], 0.0)
+    each = np.abs(np.bincount(ring[:-1], crossed, len(rings))) / 2
+    hole = np.concatenate([[False], part[1:] == part[:-1]])
+    return np.bincount(owner[part], np.where(hole, -each, each), len(shapes))
 
 
 def nested(rings: Sequence[np.ndarray]) -> Polygon | MultiPolygon:
     """The area that rings of at least three positions enclose, by even-odd nesting."""
+    if len(rings) == 1:
+        return Polygon(rings[0])
     faces = np.array([Polygon(ring) for ring in rings], dtype=object)
-    sizes = np.array([abs(twice(ring)) for ring in rings])
+    big = np.array([abs(twice(ring)) for ring in rings])
     points = shapely.point_on_surface(faces)
     inner, outer = shapely.STRtree(faces).query(points, predicate="intersects")
-    real = sizes[outer] > sizes[inner]
+    real = big[outer] > big[inner]
     inner, outer = inner[real], outer[real]
     depth = np.bincount(inner, minlength=len(rings))
     holes: dict[int, list[np.ndarray]] = {i: [] for i in np.flatnonzero(depth % 2 == 0).tolist()}
     for hole in np.flatnonzero(depth % 2).tolist():
         around = outer[(inner == hole) & (depth[outer] == depth[hole] - 1)]
         if around.size:
-            holes[int(around[np.argmin(sizes[around])])].append(rings[hole])
+            holes[int(around[np.argmin(big[around])])].append(rings[hole])
         else:  # rings that cross one another: kept as read, for the checks to tell
             holes[hole] = []
     parts = [Polygon(rings[shell], inside) for shell, inside in sorted(holes.items())]

@@ -119,9 +119,13 @@ def _parsed(text: str) -> tuple[BaseGeometry | None, tuple[str, str] | None]:
     if deepest > DEPTH:
         return None, ("GEOMETRY_DEEP", "几何嵌套过深")
     try:
-        return shapely.from_wkt(text), None
+        with np.errstate(all="ignore"):  # numbers too large become inf, told below
+            shape = shapely.from_wkt(text)
     except GEOSException:
         return None, ("WKT_CORRUPT", "WKT 图形损坏，未读入")
+    if not np.isfinite(shapely.get_coordinates(shape)).all():
+        return None, ("NON_FINITE", _SAID["NON_FINITE"])
+    return shape, None
 
 
 def _position(

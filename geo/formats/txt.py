@@ -17,6 +17,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.errors import DataError, Issue
 from geo.formats import plaintext, rings, txt_area, txt_plane
+from geo.formats.rings import Split
 from geo.formats.txt_scan import KINDS, Parcel, Scan, scan
 from geo.formats.values import Choice, Kind, Layer, Peek, Reading
 
@@ -63,8 +64,12 @@ def read(text: str, encoding: str, choice: Choice) -> Reading:
         )
     plane = txt_plane.found(found)
     issues = [*found.issues, *_header_issues(found), *plane.issues]
-    shapes = [_shape(parcel, issues) for parcel in found.parcels]
-    records = [_record(parcel) for parcel in found.parcels]
+    cuts = [rings.split(parcel.corners) for parcel in found.parcels]
+    records = [_record(parcel, cut) for parcel, cut in zip(found.parcels, cuts, strict=True)]
+    shapes = [
+        _shape(parcel, cut, record, issues)
+        for parcel, cut, record in zip(found.parcels, cuts, records, strict=True)
+    ]
     declared, told = txt_area.declared(records, shapes, choice.units, plane.degrees)
     issues += [_at(found.parcels, issue) for issue in told]
     table = _table(records, shapes, declared)
@@ -104,7 +109,7 @@ def _header_issues(found: Scan) -> Iterator[Issue]:
             yield Issue("PARAMETERS_DROPPED", message, "warning", entry.line, entry.key)
 
 
-def _record(parcel: Parcel) -> dict[str, Any]:
+def _record(parcel: Parcel, cut: Split) -> dict[str, Any]:
     """Fields of a head by name; a head without a count or area says less."""
     cells = parcel.head or ()
     short = len(cells) > 2 and cells[2] in KINDS and not (len(cells) > 4 and cells[4] in KINDS)
@@ -112,11 +117,13 @@ def _record(parcel: Parcel) -> dict[str, Any]:
     record: dict[str, Any] = dict(zip(names, cells, strict=False))
     more = cells[len(names) :]
     record |= {f"{MORE}{i}": cell for i, cell in enumerate(more, 1)}
-    shown = [[corner.name for corner in ring] for ring in rings.split(parcel.corners).rings]
+    shown = [[corner.name for corner in ring] for ring in cut.rings]
     return record | {POINTS: ";".join(",".join(ring) for ring in shown)}
 
 
-def _shape(parcel: Parcel, issues: list[Issue]) -> BaseGeometry | None:
+def _shape(
+    parcel: Parcel, cut: Split, record: dict[str, Any], issues: list[Issue]
+) -> BaseGeometry | None:
     """The shape of a parcel, or None with an issue that says why."""
     if parcel.broken:
         message = "地块有无法识别的界址点，图形未读入"
@@ -125,14 +132,14 @@ def _shape(parcel: Parcel, issues: list[Issue]) -> BaseGeometry | None:
     if not parcel.corners:
         issues.append(Issue("GEOMETRY_EMPTY", "地块没有界址点", "error", parcel.line))
         return None
-    kind = _record(parcel).get("图形属性", "")
+    kind = record.get("图形属性", "")
     if kind in ("点", "线"):
         return _thin(parcel, kind, issues)
-    return _area(parcel, issues)
+    issues.extend(_count(parcel, cut, str(record.get("界址点数", ""))))
+    return _area(parcel, cut, issues)
 
 
-def _area(parcel: Parcel, issues: list[Issue]) -> BaseGeometry | None:
-    cut = rings.split(parcel.corners)
+def _area(parcel: Parcel, cut: Split, issues: list[Issue]) -> BaseGeometry | None:
     for ring in cut.rings:
         if len({(corner.x, corner.y) for corner in ring}) < 3:
             message = f"第 {ring[0].ring} 圈不足三个界址点，图形未读入"
@@ -144,13 +151,12 @@ def _area(parcel: Parcel, issues: list[Issue]) -> BaseGeometry | None:
     if cut.doubled:
         message = f"{cut.doubled} 个界址点与前一点重合，只计一次"
         issues.append(Issue("POINT_DOUBLE", message, "info", parcel.line))
-    issues.extend(_count(parcel, cut))
     return rings.nested([rings.positions(ring) for ring in cut.rings])
 
 
-def _count(parcel: Parcel, cut: rings.Split) -> Iterator[Issue]:
+def _count(parcel: Parcel, cut: Split, written: str) -> Iterator[Issue]:
     """Compare the declared number of points, with or without closing points, with the file's."""
-    said = plaintext.number(str(_record(parcel).get("界址点数", "")))
+    said = plaintext.number(written)
     distinct = sum(map(len, cut.rings))
     fitting = {len(parcel.corners), distinct, distinct + 1, distinct + len(cut.rings)}
     if said is not None and said not in fitting:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 from shapely.geometry.base import BaseGeometry
 
 from geo.errors import DataError, Issue
@@ -36,7 +37,8 @@ def declared(
     if chosen and chosen not in M2:
         raise DataError(f"面积单位 {chosen} 不认识，请选公顷、平方米或亩", "AREA_UNIT")
     read = [_read(str(record.get("地块面积") or "")) for record in records]
-    sizes = [_size(shape, degrees) for shape in shapes]
+    flat = np.array([*shapes, None], dtype=object)[:-1]
+    sizes = [0.0] * len(shapes) if degrees else rings.sizes(flat).tolist()
     units = [chosen or unit or _fitting(v, s) for (v, unit, _), s in zip(read, sizes, strict=True)]
     common = Counter(unit for unit in units if unit).most_common(1)
     usual = common[0][0] if common else ""
@@ -57,11 +59,6 @@ def _read(text: str) -> tuple[float | None, str, float]:
         return None, "", 0.0
     decimals = len(found[1].partition(".")[2])
     return value, _WORDS.get(found[2].strip().lower(), ""), 10.0**-decimals
-
-
-def _size(shape: BaseGeometry | None, degrees: bool) -> float:
-    flat = shape is not None and shape.geom_type in ("Polygon", "MultiPolygon") and not degrees
-    return rings.size(shape) if flat else 0.0
 
 
 def _fitting(value: float | None, size: float) -> str:

@@ -25,6 +25,8 @@ _AREA = re.compile(r"[0-9.]*\s*(?:[a-z]{1,3}2?|公顷|亩|平方米|平方公里
 _INFINITE = ("nan", "inf", "infinity")
 _KEYS = {"数据生产单位": "数据产生单位", "数据生产日期": "数据产生日期", "坐标系统": "坐标系"}
 _HEAD_MARKS = {"@", "＠", *KINDS}
+# The usual corner, read at once: nearly all lines of a file are such.
+_USUAL = re.compile(r"([A-Za-z0-9]+),([0-9]+),([0-9]{1,9}(?:\.[0-9]*)?),([0-9]{1,9}(?:\.[0-9]*)?)")
 _CAP = 1000  # unreadable lines after which it is another kind of file
 
 
@@ -83,6 +85,10 @@ def value(found: Scan, key: str) -> str:
 
 
 def _take(found: Scan, line: int, written: str) -> None:
+    if usual := _USUAL.fullmatch(written):
+        name, ring, north, east = usual.groups()
+        _add(found, Corner(name, ring, float(east), float(north), line), more=False)
+        return
     plain = plaintext.narrow(written)
     if section := _SECTION.fullmatch(plain):
         found.section = section[1]

@@ -243,7 +243,7 @@ def test_wkt_columns_are_shapes_and_broken_ones_are_told(tmp_path: Path) -> None
     deep = "GEOMETRYCOLLECTION(" * 5000 + "POINT(1 2)" + ")" * 5000
     content = (
         'id,WKT\nA,"POLYGON((0 0,2 0,2 2,0 2,0 0),(0.5 0.5,1 0.5,1 1,0.5 0.5))"\n'
-        f'B,SRID=4490;POINT(122 37)\nC,POLYGON((0 0\nD,"{deep}"\nE,\n'
+        f'B,SRID=4490;POINT(122 37)\nC,POLYGON((0 0\nD,"{deep}"\nE,\nF,POINT(1e999 2)\n'
     )
     found = sheet.rows(text(tmp_path / "a.csv", content), Choice())
     assert found.table.geometry[0].equals(
@@ -252,8 +252,8 @@ def test_wkt_columns_are_shapes_and_broken_ones_are_told(tmp_path: Path) -> None
     assert found.table.geometry[1].equals(Point(122, 37))
     assert found.crs == "EPSG:4490"
     told = {issue.row: issue.code for issue in found.issues if issue.severity == "error"}
-    assert told == {4: "WKT_CORRUPT", 5: "GEOMETRY_DEEP", 6: "GEOMETRY_EMPTY"}
-    assert found.rows == 5
+    assert told == {4: "WKT_CORRUPT", 5: "GEOMETRY_DEEP", 6: "GEOMETRY_EMPTY", 7: "NON_FINITE"}
+    assert found.rows == 6
 
 
 def test_columns_may_be_named_by_hand(tmp_path: Path) -> None:
