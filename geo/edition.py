@@ -15,13 +15,13 @@ import shapely
 
 from geo import measure
 from geo.errors import DataError
-from geo.model import STORED_CRS, Boundaries
+from geo.model import SECRECY, STORED_CRS, Boundaries
 
 TOLERANCE_M = 50.0
 DIGITS = 4  # decimals of a degree: 11 m north, 9 m east at Weihai
-SECRECY = ("secrecy", "密级")  # columns that say how secret a row is
+ROW_SECRECY = ("secrecy", "密级")  # columns that say how secret a row is
 HIDDEN = ("hide_position", "隐去坐标")  # columns that say a position must not leave
-_OPEN = frozenset({"", "公开", "public"})
+_OPEN = frozenset({"", SECRECY[0]})
 _YES = frozenset({"1", "1.0", "true", "yes", "是"})
 _ALWAYS = frozenset({"id", "name", "name_en", "kind", "kind_en", "grade"})
 _OF_THE_PLAN = _ALWAYS | {"error_m", "declared_m2", "declared_m", "rank", "parent"}
@@ -80,15 +80,16 @@ def released(known: Boundaries, edition: Edition) -> Released:
 
 
 def _refuse_secret(known: Boundaries) -> None:
-    """The most secret row speaks for the whole set."""
-    for name in (c for c in SECRECY if c in known.table):
-        said = {str(v).strip() for v in known.table[name].dropna()} - _OPEN
-        if said:
-            raise DataError(
-                f"图层 {known.name} 含密级为“{'、'.join(sorted(said))}”的要素，"
-                "不能导出公开版；请导出内部版，或先移除这些要素",
-                "EDITION_SECRET",
-            )
+    """The set's own level and that of its most secret row speak for the whole set."""
+    said = {known.source.secrecy}
+    for name in (c for c in ROW_SECRECY if c in known.table):
+        said |= {str(v).strip() for v in known.table[name].dropna()}
+    if said := said - _OPEN:
+        raise DataError(
+            f"图层 {known.name} 的密级含“{'、'.join(sorted(said))}”，不能导出公开版；"
+            "请导出内部版，或先移除涉密要素",
+            "EDITION_SECRET",
+        )
 
 
 def _flagged(rows: gpd.GeoDataFrame) -> np.ndarray:

@@ -13,7 +13,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo import measure
 from geo.errors import DataError
-from geo.model import STORED_CRS, Boundaries, Grade, Hit, Source, worst
+from geo.model import SECRECY, STORED_CRS, Boundaries, Grade, Hit, Source, worst
 
 FARTHEST_M = 10_000
 BASE = frozenset({"land", "sea"})  # the drawing ground, never an answer
@@ -149,5 +149,7 @@ def gathered(sets: Sequence[Boundaries], wanted: Collection[tuple[str, str]]) ->
         raise DataError("没有可导出的要素，请重新圈选", "EMPTY_REGION")
     table = gpd.GeoDataFrame(pd.concat(parts, ignore_index=True), crs=STORED_CRS)
     grade = worst([known.source.grade for known in sets])
-    source = Source("圈选查询结果，来源见各行", grade, "各图层许可不同，见各行")
+    levels = [known.source.secrecy for known in sets]
+    secrecy = max(levels, key=lambda level: SECRECY.index(level) if level in SECRECY else -1)
+    source = Source("圈选查询结果，来源见各行", grade, "各图层许可不同，见各行", secrecy=secrecy)
     return Boundaries("inside", table, source, max(known.since for known in sets))

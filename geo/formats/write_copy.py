@@ -119,6 +119,8 @@ def _about(known: Boundaries, crs: int, look: Look) -> dict[str, str]:
         "来源": source.title,
         "可信程度": look.grade(grade),
         "位置误差": "" if source.error_m is None else f"约 {source.error_m:g} 米",
+        "密级": source.secrecy,
+        "发布单位": source.issuer,
         "文号": source.document,
         "发布日期": source.issued.isoformat() if source.issued else "",
         "许可": source.licence,
