@@ -10,7 +10,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from geo.errors import GeoError
-from pages import parts, ready, routes, shield
+from pages import early, parts, ready, routes, shield
 
 
 @asynccontextmanager
@@ -29,7 +29,7 @@ async def started(_app: st.App) -> AsyncIterator[dict[str, Any]]:
 app = st.App(
     Path(__file__).parent / "pages" / "main.py",
     routes=routes.ROUTES,
-    middleware=[Middleware(shield.Shield)],
+    middleware=[Middleware(shield.Shield), Middleware(early.Early)],
     exception_handlers={GeoError: routes.told},
     on_script_error=parts.unforeseen,
     lifespan=started,

@@ -2,7 +2,7 @@
 // Python sends `data` (what changes); what there is (sets, texts) comes by the address
 // `data.scene`, once per version and language. This side sends back `map` (what is shown)
 // and triggers (`click`, `pick`, `region`, `open`). The map itself is built once.
-import { buildView } from "./view.js";
+import { buildView, fetchParts } from "./view.js";
 import { address } from "./dom.js";
 
 const views = new WeakMap();
@@ -16,8 +16,10 @@ export function update(component) {
 }
 
 async function step(host, component) {
-  const told = { ...component, data: { ...(await scene(component.data.scene)), ...component.data } };
-  if (!views.has(host)) views.set(host, await buildView(host, told.data));
+  const { data } = component;
+  const [known, script] = await Promise.all([scene(data.scene), views.has(host) ? null : fetchParts(data)]);
+  const told = { ...component, data: { ...known, ...data } };
+  if (script) views.set(host, buildView(host, told.data, script));
   views.get(host).update(told);
 }
 

@@ -6,15 +6,20 @@ import { addToolbar, addReadout, addFurniture } from "./controls.js";
 import { Sketch } from "./sketch.js";
 import { el, loadScript, loadStyle, address, debounce } from "./dom.js";
 
-/** Build the map, then answer with a view that follows Python's data. */
-export async function buildView(host, data) {
-  await Promise.all([
+/** Fetch what every map needs, all at once; answers with the Folium map's module. */
+export async function fetchParts(data) {
+  const [script] = await Promise.all([
+    import(address(data.map_url)),
     loadStyle("assets/vendor/leaflet/leaflet.css", data),
     loadStyle("assets/map/map.css", data),
     loadScript("assets/vendor/leaflet/leaflet.js", data),
     document.fonts.load('14px "Noto Sans SC"', "经"),
   ]);
-  const script = await import(address(data.map_url));
+  return script;
+}
+
+/** Build the map from its module; the view follows Python's data from then on. */
+export function buildView(host, data, script) {
   const view = new View(host, data);
   view.map = script.default(window.L, view.registry);
   view.begin();
