@@ -8,6 +8,7 @@ import csv
 import datetime
 import re
 import statistics
+import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -18,7 +19,8 @@ from typing import Any
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
 
 from geo.errors import DataError, Issue
-from geo.formats import plaintext
+from geo.formats import plaintext, sheet_cells
+from geo.formats.apostrophe import untied
 
 MAX_FIELDS = 256
 MAX_CELLS = 20_000_000
@@ -57,11 +59,14 @@ def workbook(path: Path) -> list[Grid]:
             book = CalamineWorkbook.from_filelike(file)
             sheets = [book.get_sheet_by_name(name) for name in book.sheet_names]
             raws = [_sheet(sheet) for sheet in sheets if sheet.end is not None]
+        told = sheet_cells.lost(path)
     except PasswordError as error:
         raise DataError("工作簿有密码，请另存为无密码的文件", "XLSX_PASSWORD") from error
-    except CalamineError as error:
+    except (CalamineError, zipfile.BadZipFile) as error:
         raise DataError("工作簿损坏，请用 Excel 打开后另存", "XLSX_CORRUPT") from error
     grids = [_grid(raw) for raw in raws if raw.rows]
+    for grid in grids:
+        grid.issues += told
     if not grids:
         raise DataError("工作簿没有内容，请核对后重新选择", "EMPTY_FILE")
     return grids
@@ -74,7 +79,7 @@ def separated(text: str, encoding: str) -> Grid:
     raw = _Raw("", [], {}, [], [])
     body = text[found.end() :] if found else text
     for number, cells in _records(body, mark):
-        kept = [(_QUOTED_ID.fullmatch(cell) or [None, cell])[1] or "" for cell in cells]
+        kept = [untied((_QUOTED_ID.fullmatch(cell) or [None, cell])[1] or "") for cell in cells]
         line = number + (1 if found else 0)
         if any(cell.strip() for cell in kept):
             raw.rows.append((line, kept))

@@ -70,6 +70,7 @@ def read(text: str, encoding: str, choice: Choice) -> Reading:
         _shape(parcel, cut, record, issues)
         for parcel, cut, record in zip(found.parcels, cuts, records, strict=True)
     ]
+    issues += _shifted(found.parcels, records)
     declared, told = txt_area.declared(records, shapes, choice.units, plane.degrees)
     issues += [_at(found.parcels, issue) for issue in told]
     table = _table(records, shapes, declared)
@@ -119,6 +120,15 @@ def _record(parcel: Parcel, cut: Split) -> dict[str, Any]:
     record |= {f"{MORE}{i}": cell for i, cell in enumerate(more, 1)}
     shown = [[corner.name for corner in ring] for ring in cut.rings]
     return record | {POINTS: ";".join(",".join(ring) for ring in shown)}
+
+
+def _shifted(parcels: list[Parcel], records: list[dict[str, Any]]) -> Iterator[Issue]:
+    """Heads whose fields stand in other places, as when a name holds a comma."""
+    for parcel, record in zip(parcels, records, strict=True):
+        kind = record.get("图形属性") or ""
+        if kind and kind not in KINDS:
+            message = f"图形属性“{kind}”不是点、线、面，地块名称可能含逗号，各项请核对"
+            yield Issue("HEAD_SHIFTED", message, "warning", parcel.line, "图形属性", kind)
 
 
 def _shape(

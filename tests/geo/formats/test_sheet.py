@@ -90,6 +90,21 @@ def test_formulas_give_the_values_that_were_saved(tmp_path: Path) -> None:
     assert sheet.rows(tmp_path / "a.xlsx", Choice()).table["面积"][0] == "2"
 
 
+def test_formulas_without_a_saved_value_and_errors_are_told_by_cell(tmp_path: Path) -> None:
+    book = xlsxwriter.Workbook(str(tmp_path / "a.xlsx"))
+    page = book.add_worksheet()
+    page.write_row(0, 0, ["编号", "面积", "比"])
+    page.write_string(1, 0, "A")
+    page.write_formula(1, 1, "=1+1", None, "")
+    page.write_formula(1, 2, "=1/0", None, "#DIV/0!")
+    book.close()
+    found = sheet.rows(tmp_path / "a.xlsx", Choice())
+    told = {issue.code: issue.value for issue in found.issues}
+    assert told["FORMULA_EMPTY"] == "B2"
+    assert told["CELL_ERROR"] == "C2"
+    assert found.table[["面积", "比"]].isna().all().all()
+
+
 def test_titles_above_the_header_and_empty_rows_are_told(tmp_path: Path) -> None:
     rows: list[list[Any]] = [
         ["地块一览表", None, None],

@@ -111,6 +111,12 @@ def test_heads_of_every_length_are_read_field_by_field(
     assert not codes(found, "error")
 
 
+def test_a_comma_inside_a_name_is_told_because_it_shifts_the_fields() -> None:
+    found = read(HEADER + "5,33.3333,DK1,甲,乙,面,,商服,0902,@\n" + SQUARE)
+    assert [i.row for i in found.issues if i.code == "HEAD_SHIFTED"] == [13]
+    assert found.table.geometry[0].equals(SIDE)
+
+
 def test_points_alone_are_one_parcel_and_told() -> None:
     found = read(SQUARE)
     assert found.table.geometry[0].equals(SIDE)
