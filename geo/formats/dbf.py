@@ -179,18 +179,14 @@ def _numbers(
     values: list[bytes], one: Field, where: tuple[Sequence[int], str]
 ) -> tuple["pd.Series[Any]", list[Issue]]:
     plain = [value.strip() for value in values]
-    issues = [
-        Issue(
-            "FIELD_OVERFLOW",
-            f"第 {row + 1} 行字段 {where[1]} 的数超出字段宽度，原值已丢失",
-            "warning",
-            row + 1,
-            where[1],
-            value.decode("ascii"),
+    issues = []
+    stars = [row + 1 for row, value in zip(where[0], plain, strict=True) if value.startswith(b"*")]
+    if stars:
+        shown = "、".join(map(str, stars[:10]))
+        message = (
+            f"字段 {where[1]} 有 {len(stars)} 行写作 *（空值或超出宽度），按空值读取：第 {shown} 行"
         )
-        for row, value in zip(where[0], plain, strict=True)
-        if value.startswith(b"*")
-    ]
+        issues.append(Issue("FIELD_OVERFLOW", message, "warning", stars[0], where[1]))
     plain = [b"" if value.startswith(b"*") else value for value in plain]
     try:
         if one.decimals == 0 and not any(b"." in value for value in plain):

@@ -2,6 +2,7 @@
 
 import json
 import re
+import warnings
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -81,6 +82,28 @@ def control_issues(frame: pd.DataFrame, numbers: Sequence[int]) -> list[Issue]:
     return found
 
 
+def from_wkb(wkb: Sequence[bytes | None], numbers: Sequence[int]) -> tuple[np.ndarray, list[Issue]]:
+    """Shapes of well-known binary; open rings are closed and told, what cannot be read is None."""
+    raw = np.empty(len(wkb), dtype=object)
+    raw[:] = wkb
+    shapes = np.asarray(shapely.from_wkb(raw, on_invalid="ignore"), dtype=object)
+    issues = []
+    for position in np.flatnonzero(shapely.is_missing(shapes)).tolist():
+        row = numbers[position]
+        if raw[position] is None:
+            continue
+        with warnings.catch_warnings(action="ignore"):
+            shapes[position] = shapely.from_wkb(raw[position], on_invalid="fix")
+        if shapes[position] is None:
+            words, code, severity = "图形已损坏，读不出", "GEOMETRY_CORRUPT", "error"
+        elif np.isfinite(shapely.get_coordinates(shapes[position])).all():
+            words, code, severity = "的环没有闭合，已按首点闭合", "RING_OPEN", "warning"
+        else:
+            continue  # `settle` tells it
+        issues.append(Issue(code, f"第 {row} 行{words}", severity, row, "geometry"))
+    return shapes, issues
+
+
 def settle(shapes: np.ndarray, numbers: Sequence[int]) -> tuple[np.ndarray, list[Issue]]:
     """Plain two-dimensional shapes, or None and an issue naming the row.
 
@@ -109,6 +132,13 @@ def settle(shapes: np.ndarray, numbers: Sequence[int]) -> tuple[np.ndarray, list
         message = f"{deep} 个图形带高程或量测值，只取平面坐标"
         issues.append(Issue("Z_DROPPED", message, "info"))
     return shapes, issues
+
+
+def once(broken: list[Issue], doubts: list[Issue]) -> list[Issue]:
+    """Issues of shapes without saying twice that a broken one is missing."""
+    told = {issue.row for issue in broken if issue.code == "GEOMETRY_CORRUPT"}
+    rest = [one for one in doubts if one.code != "GEOMETRY_EMPTY" or one.row not in told]
+    return [*broken, *rest]
 
 
 def geometry_word(shapes: np.ndarray) -> str:

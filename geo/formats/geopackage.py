@@ -126,7 +126,7 @@ def _tables(database: sqlite3.Connection) -> tuple[list[_Table], list[Issue]]:
         issues.append(Issue("VIEWS_IGNORED", message, "warning", value="、".join(left)))
     named = database.execute(
         "SELECT table_name FROM gpkg_contents WHERE data_type IN ('features', 'attributes')"
-        " ORDER BY rowid"
+        " AND table_name <> 'layer_styles' ORDER BY rowid"  # how QGIS draws it, no data
     ).fetchall()
     return [
         _table(database, name, "gpkg_geometry_columns" in base) for (name,) in named if name in base

@@ -12,7 +12,6 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pyogrio.raw
-import shapely
 from pyogrio.errors import DataLayerError, DataSourceError
 
 from geo.errors import DataError, Issue
@@ -25,6 +24,7 @@ _MAGIC, _VERSION, _HEADER = 9994, 1000, 100
 _WORDS = {0: "none", 1: "Point", 3: "LineString", 5: "Polygon", 8: "Point"}
 _MULTIPATCH = 31
 _BAD_SHARE = 0.05  # of the values; above it an encoding is not the file's
+_ENOUGH = 5  # values from which one broken one says nothing about the others
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +93,16 @@ def rows(source: Source, choice: Choice) -> Reading:
     issues = [*source.issues, *text.issues, *_deleted(one)]
     columns, faults = _columns(one, text.encoding, kept.tolist())
     numbers = (kept + 1).tolist()
-    shapes, doubts = frame.settle(_shapes(one)[kept], numbers)
+    shapes, broken = _shapes(one, kept)
+    shapes, doubts = frame.settle(shapes, numbers)
     words, unclear = _crs(one)
     table = frame.table(columns, shapes)
-    issues += [*faults, *doubts, *unclear, *frame.control_issues(table, numbers)]
+    issues += [
+        *faults,
+        *frame.once(broken, doubts),
+        *unclear,
+        *frame.control_issues(table, numbers),
+    ]
     return Reading(
         Kind.SHP,
         title,
@@ -157,18 +163,17 @@ def _corrupt(title: str, what: str) -> DataError:
     return DataError(f"{title} 已损坏：{what}，请重新导出", "SHP_CORRUPT")
 
 
-def _shapes(one: _Set) -> np.ndarray:
+def _shapes(one: _Set, kept: np.ndarray) -> tuple[np.ndarray, list[Issue]]:
     """Shapes by row; GDAL sees no .dbf, so that it can neither skip rows nor decode text."""
     try:
         _, fids, wkb, _ = pyogrio.raw.read(one.shapes, columns=[], return_fids=True)
     except (DataSourceError, DataLayerError) as error:
         raise _corrupt(one.title, "图形文件读不出") from error
-    shapes = np.full(len(one.table.records), None, dtype=object)
-    try:
-        shapes[fids] = shapely.from_wkb(wkb)
-    except (IndexError, shapely.errors.GEOSException) as error:
-        raise _corrupt(one.title, "图形与索引不符") from error
-    return shapes
+    if len(fids) and int(fids.max()) >= len(one.table.records):
+        raise _corrupt(one.title, "图形与索引不符")
+    by_row = np.full(len(one.table.records), None, dtype=object)
+    by_row[fids] = wkb
+    return frame.from_wkb(by_row[kept].tolist(), (kept + 1).tolist())
 
 
 def _columns(
@@ -249,7 +254,7 @@ def _nearest(one: _Set, values: set[bytes], issues: tuple[Issue, ...], first: st
     order = dict.fromkeys([first, encodings.UTF8, encodings.GB18030, encodings.BIG5])
     bad = {e: encodings.unreadable(values, e) for e in order if e}
     best = min(bad, key=lambda encoding: bad[encoding])
-    if bad[best] > max(1, _BAD_SHARE * len(values)):
+    if bad[best] > max(_BAD_SHARE * len(values), len(values) >= _ENOUGH):
         raise DataError(
             f"{one.title} 的文字编码无法识别，请指定 utf-8、gb18030 或 big5 后重试",
             "ENCODING_UNKNOWN",

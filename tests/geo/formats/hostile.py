@@ -13,7 +13,7 @@ import shapefile  # pyshp: not the writer under test
 import shapely
 
 SQUARE = [(0.0, 0.0), (0.0, 1.0), (1.0, 1.0), (1.0, 0.0), (0.0, 0.0)]
-CGCS2000_3_DEGREE_122 = (
+CGCS2000_3_DEGREE_123 = (
     'PROJCS["CGCS2000_3_Degree_GK_CM_123E",GEOGCS["GCS_China_Geodetic_Coordinate_System_2000",'
     'DATUM["D_China_2000",SPHEROID["CGCS2000",6378137.0,298.257222101]],PRIMEM["Greenwich",0.0],'
     'UNIT["Degree",0.0174532925199433]],PROJECTION["Gauss_Kruger"],'
