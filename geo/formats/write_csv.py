@@ -6,7 +6,6 @@ day begins with an apostrophe, as one would type it there; so does a text that h
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -14,15 +13,10 @@ import numpy as np
 import pandas as pd
 
 from geo import measure
+from geo.formats.apostrophe import tied
 from geo.formats.write_copy import Copy, dimensions
 from geo.formats.write_fields import headings
 from geo.units import half_up
-
-_TAKEN = re.compile(
-    r"\s*[=+\-@＝＋－＠'\t\r\n]"  # formulas, commands, our own mark
-    r"|0\d+$|\d{16,}$|\d+(\.\d+)?[eE][+-]?\d+$"  # digits that would be lost
-    r"|\d{1,4}[-/]\d{1,2}([-/]\d{1,4})?$"  # days
-)
 
 
 def write(copy: Copy) -> bytes:
@@ -60,4 +54,4 @@ def cell(value: Any) -> Any:
     """A value as a spreadsheet may see it; None where there is none."""
     if not isinstance(value, str):
         return None if value is None or pd.isna(value) else value
-    return f"'{value}" if _TAKEN.match(value) else value
+    return tied(value)

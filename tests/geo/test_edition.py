@@ -48,8 +48,9 @@ def with_secrets(make_set: MakeSet, shapes: list[shapely.Geometry]) -> Boundarie
     count = len(shapes)
     return make_set(
         "parcel", shapes, SOURCE, kind=["示例"] * count, basis=[f"{SECRET}四"] * count,
-        basis_en=["PLANTED"] * count, landowner=[f"{SECRET}五"] * count, phone=[13_812_345_678] * count,
-        parent=[f"{SECRET}六"] * count, declared_m2=[987_654.25] * count,
+        basis_en=["PLANTED"] * count, landowner=[f"{SECRET}五"] * count,
+        phone=[13_812_345_678] * count, parent=[f"{SECRET}六"] * count,
+        declared_m2=[987_654.25] * count,
         隐去坐标=["是" if i == 1 else "" for i in range(count)],
     )  # fmt: skip
 
