@@ -11,7 +11,7 @@ COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-ver
 	--generate-hashes --no-annotate --no-config --no-emit-index-url --no-emit-find-links \
 	--custom-compile-command "make lock"
 
-.PHONY: help run venv install dev browser database lint test bench data assets lock clean python
+.PHONY: help run venv install dev browser database lint test pictures bench data assets lock clean python
 
 help: ## 显示这些说明 / show these lines
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /  make \1\t/'
@@ -60,7 +60,10 @@ lint: dev ## 格式与类型 / format and types
 	$(BIN)/mypy
 
 test: dev browser database lint ## 全部检查与测试 / every check and test
-	$(BIN)/python -m pytest
+	E2E=required $(BIN)/python -m pytest
+
+pictures: dev browser ## 重拍说明中的图 / take the pictures of the pages again
+	E2E=required PICTURES=1 $(BIN)/python -m pytest tests/e2e/test_pictures.py
 
 bench: python browser ## 与同类比较 / measure against peers
 	@$(PYTHON) run.py --setup requirements-bench

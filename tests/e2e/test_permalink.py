@@ -25,7 +25,7 @@ def test_a_copied_link_restores_layers_view_choice_language_unit_and_palette(
     open_map(page)
     speak(page, "English")
     page.locator(".st-key-unit").get_by_text("ha", exact=True).click()
-    box(page, "hub").check()
+    box(page, "water").uncheck()
     page.locator(".zm-class", has_text="Industrial park").first.click()
     page.get_by_label("Parks opacity").fill("60")
     page.get_by_label("Palette").select_option("safe")

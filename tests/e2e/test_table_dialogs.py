@@ -88,7 +88,7 @@ def read(page: Page, drawer: Locator, kind: str, folder: Path) -> list[str]:
         return [str(row[0]) for row in rows[1:]]
     if path.suffix == ".geojson":
         return [one["properties"]["id"] for one in json.loads(path.read_bytes())["features"]]
-    return list(pyogrio.read_dataframe(path)["id"])
+    return list(pyogrio.read_dataframe(path, layer="park")["id"])
 
 
 def test_only_what_is_on_screen_follows_the_map(page: Page) -> None:

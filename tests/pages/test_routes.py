@@ -112,20 +112,23 @@ def test_one_feature_comes_by_its_id_and_an_unknown_one_does_not(site: Site, zon
 
 
 @pytest.mark.parametrize(
-    "address",
+    ("address", "code"),
     [
-        "/layers/park/99999.json",
-        "/layers/nothing/1.json",
-        "/feature/nothing/1/A",
-        "/tiles/x/1/1/1/1",
+        ("/layers/park/99999.json", "VERSION"),
+        ("/layers/nothing/1.json", "SET_MISSING"),
+        ("/layers/nothing/1.classes", "SET_MISSING"),
+        ("/feature/nothing/1/A", "SET_MISSING"),
+        ("/tiles/nothing/1/1/1/1", "SET_MISSING"),
     ],
 )
-def test_a_set_or_version_that_never_was_is_told_with_a_code(site: Site, address: str) -> None:
+def test_a_set_or_version_that_never_was_is_told_with_a_code(
+    site: Site, address: str, code: str
+) -> None:
     got = site.get(address)
     assert got.status == 400
     told = got.json()
-    assert told["code"] == "SET_MISSING"
-    assert "刷新" in told["message"]
+    assert told["code"] == code
+    assert any("\u4e00" <= mark <= "\u9fff" for mark in told["message"])
     assert "immutable" not in got.headers.get("cache-control", "")
 
 
