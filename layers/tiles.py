@@ -39,6 +39,7 @@ class TileSet:
     shapes: np.ndarray = field(init=False)
     tree: shapely.STRtree = field(init=False)
     zoom: int = field(init=False)
+    crowd: float = field(init=False)
     _picture: tuple[np.ndarray, int, int] | None = None
     _lock: Lock = field(default_factory=Lock)
 
@@ -47,6 +48,9 @@ class TileSet:
         self.shapes = np.asarray(shapely.transform(shapes, _world))
         self.tree = shapely.STRtree(self.shapes)
         self.zoom = _picture_zoom(shapely.total_bounds(self.shapes))
+        west, north, east, south = shapely.bounds(self.shapes).T
+        typical = np.median((east - west) * (south - north)) if len(self.shapes) > MANY else 0.0
+        self.crowd = 1 / typical if typical else 0.0  # features that would fill the tile of zoom 0
 
     def tile(self, z: int, x: int, y: int) -> bytes | None:
         """One gzipped tile, or None where the set has nothing."""
@@ -56,7 +60,10 @@ class TileSet:
         edge = _BUFFER / SIDE / n
         box = shapely.box(x / n - edge, y / n - edge, (x + 1) / n + edge, (y + 1) / n + edge)
         hits = np.sort(self.tree.query(box))  # those whose bounds meet it; cheap, unlike the test
-        if len(hits) <= MANY or z > self.zoom:
+        many = len(hits) > MANY or self.crowd / 4.0**z > MANY / 2  # at the rim as in the middle
+        if not len(hits):
+            body = None
+        elif z > self.zoom or not many:
             hits = hits[shapely.intersects(self.shapes[hits], box)]
             body = self._outlines(hits, z, x, y, box) if len(hits) else None
         else:
@@ -87,12 +94,13 @@ class TileSet:
 
     def _drawn(self) -> tuple[np.ndarray, int, int]:
         pixels = 2.0**self.zoom * SIDE
-        west, north, east, south = shapely.total_bounds(self.shapes) * pixels
+        # twice as wide as on a tile of this zoom: most tiles take one pixel of several
+        shapes = _widened(self.shapes, 2 / pixels)
+        west, north, east, south = shapely.total_bounds(shapes) * pixels
         left, top = math.floor(west), math.floor(north)
         picture = np.zeros((math.ceil(south) - top, math.ceil(east) - left), dtype="<u4")
-        for first in range(0, len(self.shapes), _BATCH):
-            # twice as wide as on a tile of this zoom: most tiles take one pixel of several
-            xy, owner = _edges(_widened(self.shapes[first : first + _BATCH], 2 / pixels))
+        for first in range(0, len(shapes), _BATCH):
+            xy, owner = _edges(shapes[first : first + _BATCH])
             _fill(picture, xy * pixels - np.array([left, top]), owner + first + 1)
         return picture, left, top
 
