@@ -4,32 +4,26 @@ Answers go to standard output; a fault is one line on standard error and exit co
 """
 
 import os
-import platform
 import re
 import subprocess
 import sys
 import tomllib
 from collections.abc import Mapping, Sequence
-from importlib.metadata import version
 from pathlib import Path
-from sqlite3 import sqlite_version
 from typing import Annotated, Any
 
-import pyogrio
-import pyproj
-import shapely
 import typer
 from typer.exceptions import TyperException
 
 from geo import plan, settings
 from geo.edition import Edition
 from geo.errors import GeoError
+from geo.info import programs
 from geo.shell import answer, bring, file, heading, told
 from geo.store import backup as saving
 from geo.store import open_tables, shown
 from geo.zone import DATA, Zone, open_zone
 
-_PACKAGES = ("streamlit", "folium", "geopandas", "shapely", "pyogrio", "pyproj", "rasterio")
 _SECRET = re.compile(r"(://[^/@:]*:).*@")  # the password in the address of a server
 _FAULT, _STOPPED = 2, 130
 
@@ -259,12 +253,7 @@ def info(store: Store = "", json: Json = False) -> None:
     project = tomllib.loads((DATA.parent / "pyproject.toml").read_text("utf-8"))["project"]
     found: dict[str, Any] = {
         "product": project["version"],
-        "python": platform.python_version(),
-        "sqlite": sqlite_version,
-        "gdal": ".".join(map(str, pyogrio.__gdal_version__)),
-        "proj": pyproj.proj_version_str,
-        "geos": shapely.geos_version_string,
-        **{name: version(name) for name in _PACKAGES},
+        **programs(),
         "store": _SECRET.sub(r"\1…@", _url(store)),
         "version": _zone(store).version,
     }

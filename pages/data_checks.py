@@ -63,7 +63,7 @@ def _log(staged: intake.Staged) -> None:
     )
     st.download_button(
         words["log"],
-        lambda: issues_sheet.workbook(staged.filename, staged.issues),
+        lambda: issues_sheet.workbook(staged.issues, _about(staged)),
         f"{staged.name}_issues.xlsx",
         on_click="ignore",
     )
@@ -84,3 +84,15 @@ def _mends(staged: intake.Staged) -> None:
     ]
     st.caption(words["mends"])
     st.dataframe(pd.DataFrame(rows), hide_index=True, height=min(38 + 35 * len(rows), 220))
+
+
+def _about(staged: intake.Staged) -> dict[str, str]:
+    words = parts.section("store")
+    return {
+        words["upload"]: staged.filename,
+        words["as"]: staged.name,
+        words["rows_in"]: str(staged.features),
+        words["rows_stored"]: str(staged.stored),
+        words["rows_reported"]: str(staged.reported),
+        "SHA-256": staged.digest,
+    }

@@ -1,7 +1,7 @@
 """How a file is to be taken: which layer, which set, which system, whose columns."""
 
-import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from geo import intake
 from geo.formats import Choice, Layer, Peek
@@ -19,37 +19,43 @@ def draw(zone: Zone, seen: Peek) -> tuple[str, intake.Terms] | None:
     layer = _layer(seen)
     if layer is None:
         return None
-    _taste(layer)
+    data_columns.taste(layer)
     one, two, three, four = st.columns(4)
     with one:
         name = _set(zone)
-    with two:
-        crs = st.selectbox(words["crs"], _SYSTEMS, format_func=_system, key="import_crs")
-    with three:
-        encoding = st.selectbox(
-            words["encoding"],
-            list(dict.fromkeys((*_ENCODINGS, *seen.encodings))),
-            format_func=lambda e: e or f"{words['as_file']} {seen.encoding}",
-            key="import_encoding",
-        )
-    with four:
-        sender = st.text_input(words["sender"], key="import_sender")
-    with st.container(horizontal=True):
+    crs = two.selectbox(words["crs"], _systems(), format_func=_system, key="import_crs")
+    encoding = _encoding(three, seen)
+    sender = four.text_input(words["sender"], key="import_sender")
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        shift = st.selectbox(words["shift"], list(intake.Shift), 0, _shift, width=260)
+        swapped = st.toggle(words["swapped"], key="import_swapped")
         aside = st.toggle(words["set_aside"], key="import_aside")
         partition = st.toggle(words["partition"], key="import_partition")
-        shift = st.selectbox(words["shift"], list(intake.Shift), 0, _shift, width=260)
-    columns = data_columns.draw(layer)
-    if not name:
-        return None
     choice = Choice(layer=layer.name if len(seen.layers) > 1 else "", encoding=encoding)
-    return name, intake.Terms(
+    terms = intake.Terms(
         choice=choice,
         crs=crs,
+        swapped=swapped,
         shift=shift or intake.Shift.UNASKED,
-        columns=columns,
+        columns=data_columns.draw(layer),
         set_aside=aside,
         partition=partition,
         sender=sender.strip(),
+    )
+    return (name, terms) if name else None
+
+
+def _systems() -> list[str]:
+    """The usual systems, and the one just taken from an offer."""
+    return list(dict.fromkeys((*_SYSTEMS, st.session_state.get("import_crs", ""))))
+
+
+def _encoding(where: DeltaGenerator, seen: Peek) -> str:
+    words = parts.section("store")
+    as_file = f"{words['as_file']} {seen.encoding}"
+    known = list(dict.fromkeys((*_ENCODINGS, *seen.encodings)))
+    return where.selectbox(
+        words["encoding"], known, format_func=lambda one: one or as_file, key="import_encoding"
     )
 
 
@@ -62,12 +68,6 @@ def _layer(seen: Peek) -> Layer | None:
         parts.t("store", "layer"), list(label), index=None, placeholder=parts.t("store", "pick")
     )
     return label[picked] if picked else None
-
-
-def _taste(layer: Layer) -> None:
-    if layer.sample:
-        st.caption(parts.t("store", "taste"))
-        st.dataframe(pd.DataFrame([dict(row) for row in layer.sample]), hide_index=True)
 
 
 def _set(zone: Zone) -> str:
@@ -87,6 +87,8 @@ def _set(zone: Zone) -> str:
 
 
 def _system(epsg: str) -> str:
+    if epsg and epsg not in _SYSTEMS:
+        return f"EPSG:{epsg}"
     return parts.t("store", f"crs_{epsg or 0}")
 
 

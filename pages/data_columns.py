@@ -1,5 +1,6 @@
-"""Which of their columns are ours."""
+"""A taste of a layer, and which of its columns are ours."""
 
+import pandas as pd
 import streamlit as st
 
 from geo.formats import Layer
@@ -21,3 +22,10 @@ def draw(layer: Layer) -> dict[str, str]:
             if theirs:
                 out[theirs] = ours
     return out
+
+
+def taste(layer: Layer) -> None:
+    """The first rows, so that a reader sees whether the text reads right."""
+    if layer.sample:
+        st.caption(parts.t("store", "taste"))
+        st.dataframe(pd.DataFrame([dict(row) for row in layer.sample]), hide_index=True)

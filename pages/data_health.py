@@ -1,18 +1,11 @@
 """Is the store sound, and what is the app made of."""
 
-import platform
-import sqlite3
-from importlib.metadata import version
-
 import pandas as pd
-import pyogrio
-import pyproj
 import streamlit as st
 
+from geo.info import programs
 from geo.zone import Zone
 from pages import parts
-
-_PACKAGES = ("streamlit", "folium", "geopandas", "shapely", "pyogrio", "pyproj", "rasterio")
 
 
 def draw(zone: Zone) -> None:
@@ -30,8 +23,6 @@ def draw(zone: Zone) -> None:
                 st.success(words["sound"])
         st.caption(words["verify_note"])
     with two:
-        rows = {name: version(name) for name in _PACKAGES}
-        rows |= {"Python": platform.python_version(), "SQLite": sqlite3.sqlite_version}
-        rows |= {"GDAL": pyogrio.__gdal_version_string__, "PROJ": pyproj.proj_version_str}
+        rows = programs()
         frame = pd.DataFrame({words["program"]: list(rows), words["edition"]: list(rows.values())})
         st.dataframe(frame, hide_index=True)

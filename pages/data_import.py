@@ -1,7 +1,7 @@
 """Bringing a file in, step by step: choose, judge, see the checks, see what changes, confirm."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import cast
 
 import streamlit as st
 
@@ -9,11 +9,12 @@ from geo import intake
 from geo.errors import GeoError
 from geo.formats import Peek, peek
 from geo.zone import Zone
-from pages import data_checks, data_choose, data_confirm, parts
+from pages import data_checks, data_choose, data_confirm, data_offer, parts
 
-T = TypeVar("T")
-_TYPES = ["zip", "shp", "dbf", "shx", "prj", "cpg", "gpkg", "geojson", "json", "kml", "kmz", "dxf"]
-_TYPES += ["txt", "xlsx", "xls", "csv", "tif", "tiff"]
+_TYPES = (
+    *("zip", "shp", "dbf", "shx", "prj", "cpg", "gpkg", "geojson", "json", "kml", "kmz", "dxf"),
+    *("txt", "xlsx", "xls", "csv", "tif", "tiff"),
+)
 
 
 def draw(zone: Zone) -> None:
@@ -43,7 +44,7 @@ def _upload() -> intake.Upload | None:
     left, right = st.columns([3, 2], gap="medium")
     with left:
         files = st.file_uploader(
-            parts.t("store", "upload"), _TYPES, accept_multiple_files=True, key="import_files"
+            parts.t("store", "upload"), list(_TYPES), accept_multiple_files=True, key="import_files"
         )
     with right:
         pasted = st.text_area(parts.t("store", "paste"), height=110, key="import_paste")
@@ -57,26 +58,28 @@ def _upload() -> intake.Upload | None:
 
 def _seen(upload: intake.Upload) -> Peek | None:
     """What the file is; a refusal is told here and the page stays."""
-    return _kept("seen", (upload.raw, upload.filename), lambda: peek(upload.data, upload.filename))
+    key = (upload.raw, upload.filename)
+    return cast(Peek | None, _kept("seen", key, lambda: peek(upload.data, upload.filename)))
 
 
 def _staged(
     zone: Zone, upload: intake.Upload, name: str, how: intake.Terms
 ) -> intake.Staged | None:
     key = (upload.raw, upload.filename, name, repr(how), zone.version)
-    return _kept("staged", key, lambda: intake.stage(zone, upload, name, how))
+    made = _kept("staged", key, lambda: intake.stage(zone, upload, name, how))
+    return cast(intake.Staged | None, made)
 
 
-def _kept(slot: str, key: object, make: Callable[[], T]) -> T | None:
+def _kept(slot: str, key: object, make: Callable[[], object]) -> object:
     """An answer kept in the session while its question stays the same; a refusal is told."""
     kept = st.session_state.get(slot)
     if kept and kept[0] == key:
-        answer: T = kept[1]
-        return answer
+        return kept[1]
     try:
         made = make()
     except GeoError as error:
         parts.refused(error)
+        data_offer.draw(error.issues)
         return None
     st.session_state[slot] = (key, made)
     return made

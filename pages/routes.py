@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from geo.errors import DataError, GeoError
 from layers import feed
-from pages import door, files, questions, ready, tree
+from pages import door, files, questions, rasters, ready, tree
 
 
 def told(_request: Request, error: Exception) -> Response:
@@ -75,6 +75,7 @@ ROUTES = [
     Route("/layers/{name}/{since:int}.classes", class_numbers),
     Route("/feature/{name}/{since:int}/{id}", feature),
     Route("/tiles/{name}/{since:int}/{z:int}/{x:int}/{y:int}", tile),
+    Route("/images/{name}/{since:int}.png", rasters.image),
     Route("/basemap/{layer}/{z:int}/{x:int}/{y:int}", questions.basemap),
     Route("/api/search", questions.search),
     Route("/api/measure", questions.measure, methods=["POST"]),

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from typing import Final
 
 import streamlit as st
 
@@ -25,6 +26,7 @@ _NAMES = {
     FileKind.XLSX: "Excel",
     FileKind.CSV: "CSV",
 }
+_HIDE: Final = "collapsed"  # the label still has its word for those who hear it
 _CRS = {4490: "CGCS2000 · 4490", 4550: "CM 123° · 4550", 4529: "41 + CM 123° · 4529"}
 
 
@@ -57,8 +59,10 @@ class Takeaway:
 
     def _menu(self, words: dict[str, str]) -> None:
         def choose(what: str, options: list[str], named: dict[str, str], key: str) -> str:
-            label = words[what]
-            one = st.selectbox(label, options, format_func=named.__getitem__, key=key)
+            look = named.__getitem__
+            one = st.selectbox(
+                words[what], options, format_func=look, key=key, label_visibility=_HIDE
+            )
             return one or options[0]
 
         names = {kind.value: name for kind, name in _NAMES.items()}

@@ -9,12 +9,12 @@ from typing import Any
 from geo import landuse
 from layers import elements, feed, palette, scene
 from layers.style import SELECTION
-from pages import door, tianditu
+from pages import door, rasters, tianditu
 
 
 @lru_cache(maxsize=8)
 def rows(version: int, *, english: bool) -> tuple[dict[str, Any], ...]:
-    """Every row of the layer tree: sets held, then themes nobody has brought yet."""
+    """Every row of the layer tree: sets held, rasters, then themes nobody has brought yet."""
     zone, uses = door.zone(), door.uses()
     found = []
     for one in zone.summaries(version):
@@ -24,9 +24,10 @@ def rows(version: int, *, english: bool) -> tuple[dict[str, Any], ...]:
             found.append(scene.held(one, known, inks, english=english))
     held = zone.sets(version)
     cover = f"layers/zone/{held['zone']}.json"
-    found = scene.in_order(found)
+    found = scene.in_order(found) + rasters.rows(version, english=english)
+    there = {one["name"] for one in found}
     for name, theme in zone.catalog.themes.items():
-        if name not in held:
+        if name not in there:
             found.append(scene.absent(name, theme.title_en if english else theme.title, cover))
     return tuple(found)
 

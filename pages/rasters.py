@@ -1,0 +1,65 @@
+"""Rasters on the map: rows of the layer tree, and the pictures behind them."""
+
+from functools import lru_cache
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+
+from geo import rasters
+from geo.errors import DataError
+from geo.rasters import Held
+from layers import scene, shade
+from layers.shade import Band
+from pages import door, files
+
+
+def rows(version: int, *, english: bool) -> list[dict[str, Any]]:
+    """A row for every raster held at a version, slope and aspect among them."""
+    return [
+        scene.image(_shown(one, english=english), english=english)
+        for one in rasters.with_derived(door.zone(), version)
+        if one.name not in door.zone().sets(version)  # a set of shapes of that name goes first
+    ]
+
+
+def _shown(one: Held, *, english: bool) -> shade.Shown:
+    facts = one.facts
+    columns, lines = facts["cells"]
+    return shade.Shown(
+        one.name,
+        one.since,
+        one.title_en if english else one.title,
+        one.source.grade,
+        tuple(_bands(one)),
+        shade.frame(facts["left"], facts["top"], facts["step"], (columns, lines)),
+    )
+
+
+def _bands(one: Held) -> list[Band]:
+    facts = one.facts
+    if one.derived:
+        return shade.winds() if one.name == "aspect" else shade.slopes()
+    if one.classes:
+        return shade.kinds(facts["counts"], facts["labels"], facts["colors"])
+    return shade.steps(facts["min"], facts["max"], one.unit)
+
+
+@lru_cache(maxsize=12)
+def picture(name: str, since: int) -> bytes:
+    """The picture of a raster as stored at a version; raises `DataError` if that never was."""
+    zone = door.zone()
+    there = rasters.with_derived(zone, since)
+    one = next((one for one in there if (one.name, one.since) == (name, since)), None)
+    if one is None:
+        raise DataError(f"影像 {name} 没有版本 {since}，请刷新页面", "RASTER_UNKNOWN")
+    raster = rasters.grid(zone, name, since)
+    return shade.picture(raster, _bands(one), circle=one.derived and one.name == "aspect")
+
+
+async def image(request: Request) -> Response:
+    """The picture of a raster: numbers of legend colours, which the browser colours."""
+    name, since = str(request.path_params["name"]), int(request.path_params["since"])
+    body = await run_in_threadpool(picture, name, since)
+    return Response(body, media_type="image/png", headers=files.FOREVER)
