@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 import geopandas as gpd
 from shapely import box
 
-from geo.errors import ConflictError
+from geo.errors import ConflictError, StoreError
 from geo.model import Boundaries, Event, Grade, Source
 from geo.store import open_tables
 
@@ -39,6 +39,9 @@ def edit(url: str, who: str, count: int) -> int:
                 if f"{other} 于" not in str(clash):
                     raise
                 clashes += 1
+            except StoreError as busy:  # waited 5 s on a machine with other work: told, not stored
+                if busy.code != "STORE_BUSY":
+                    raise
     return clashes
 
 
