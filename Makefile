@@ -39,8 +39,8 @@ browser: # tests drive $$CHROME, or a browser found by name, or one that apt can
 	if command -v apt-get >/dev/null 2>&1 && [ "$$(id -u)" = 0 ]; then \
 		apt-get -o Acquire::Retries=3 update -qq && apt-get install -y -qq --no-install-recommends chromium; \
 	else \
-		echo "没有找到 Chromium、Chrome 或 Edge：请安装其一，或用 CHROME=路径 指明；浏览器测试将跳过。"; \
-		echo "No Chromium, Chrome or Edge found: install one or set CHROME=path; browser tests will be skipped."; \
+		echo "没有找到 Chromium、Chrome 或 Edge：请安装其一，或用 CHROME=路径 指明；没有它，浏览器测试不会通过。"; \
+		echo "No Chromium, Chrome or Edge found: install one or set CHROME=path; the browser tests need it."; \
 	fi
 
 database: # tests start a PostgreSQL with PostGIS of their own, or use $$ZONE_TEST_PG
