@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Final
 
 import streamlit as st
 
@@ -26,7 +25,6 @@ _NAMES = {
     FileKind.XLSX: "Excel",
     FileKind.CSV: "CSV",
 }
-_HIDE: Final = "collapsed"  # the label still has its word for those who hear it
 _CRS = {4490: "CGCS2000 · 4490", 4550: "CM 123° · 4550", 4529: "41 + CM 123° · 4529"}
 
 
@@ -59,28 +57,28 @@ class Takeaway:
 
     def _menu(self, words: dict[str, str]) -> None:
         def choose(what: str, options: list[str], named: dict[str, str], key: str) -> str:
-            look = named.__getitem__
-            one = st.selectbox(
-                words[what], options, format_func=look, key=key, label_visibility=_HIDE
+            show = named.__getitem__
+            return st.selectbox(
+                words[what], options, format_func=show, key=key, label_visibility="collapsed"
             )
-            return one or options[0]
 
         names = {kind.value: name for kind, name in _NAMES.items()}
         kind = FileKind(choose("format", list(names), names, f"{self.key}_kind"))
         systems = {str(crs): _CRS[crs] for crs in SYSTEMS[kind]}
         crs = int(choose("crs", list(systems), systems, f"{self.key}_crs_{kind}"))
         edition = Edition(choose("edition", list(Edition), words, f"{self.key}_edition"))
-        public = edition is Edition.PUBLIC
-        if public:
+        mark = "_public" if edition is Edition.PUBLIC else ""
+        if mark:
             st.caption(words["public_note"])
         try:
             check(self.rows(), kind, edition)
         except GeoError as error:
             st.text(str(error))
             return
-        name = f"{self.stem}_{crs}{'_public' if public else ''}.{kind}"
+        name = f"{self.stem}_{crs}{mark}.{kind}"
+        label = f"{words['download']} {parts.plain(name)}"  # a stale name would show
         make = partial(self._made, kind, crs, edition)
-        st.download_button(words["download"], make, name, key=f"{self.key}_take", on_click="ignore")
+        st.download_button(label, make, name, key=f"{self.key}_take", on_click="ignore")
 
     def _button(self, kind: FileKind, make: Callable[[], bytes]) -> None:
         st.download_button(
