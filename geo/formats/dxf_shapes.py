@@ -52,12 +52,13 @@ def merged(rows: list[Row]) -> list[Row]:
     Our drawings say of every ring whose it is (``编号``, ``部分``, ``环``); other drawings
     come through unchanged.
     """
-    if not all(_ID in row.fields and _PART in row.fields for row in rows):
-        return rows
     groups: dict[str, list[Row]] = {}
-    for row in rows:
-        groups.setdefault(row.fields[_ID], []).append(row)
     made = []
+    for row in rows:
+        if _ID in row.fields and _PART in row.fields:
+            groups.setdefault(row.fields[_ID], []).append(row)
+        else:
+            made.append(row)
     for group in groups.values():
         fields = {k: v for k, v in group[0].fields.items() if k not in (_PART, _RING)}
         made.append(Row(group[0].layer, _joined(group), fields))

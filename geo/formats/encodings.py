@@ -4,6 +4,7 @@ UTF-8 proves itself. GB18030 and Big5 each read most of what the other writes, s
 them the one whose characters are in common use decides, and a close call is said aloud.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 
 UTF8, GB18030, BIG5 = "utf-8", "gb18030", "big5"
@@ -63,6 +64,15 @@ def unreadable(values: Iterable[bytes], encoding: str) -> int:
     return sum(decode_cut(value, encoding) is None for value in values)
 
 
+def _reads(values: Collection[bytes], encoding: str) -> bool:
+    """Whether an encoding reads every value, a cut end allowed."""
+    try:
+        decode(b"\n".join(values), encoding)  # nearly always settles it, and at once
+    except UnicodeDecodeError:
+        return all(decode_cut(value, encoding) is not None for value in values)
+    return True
+
+
 def guess(values: Collection[bytes]) -> tuple[str, ...]:
     """Encodings that read all values, likeliest first; one alone is beyond doubt.
 
@@ -71,7 +81,7 @@ def guess(values: Collection[bytes]) -> tuple[str, ...]:
     strange = [value for value in values if not value.isascii()]
     if not strange:
         return (UTF8,)
-    fits = [one for one in _CANDIDATES if not unreadable(strange, one)]
+    fits = [one for one in _CANDIDATES if _reads(strange, one)]
     share = {one: _common(strange, one) for one in fits}
     if UTF8 in fits and (share[UTF8] > 0 or share.get(GB18030, 0) < _SURE):
         return (UTF8,)
@@ -81,10 +91,11 @@ def guess(values: Collection[bytes]) -> tuple[str, ...]:
 
 def _common(values: Iterable[bytes], encoding: str) -> float:
     """Share of the characters beyond ASCII that are in everyday use in this encoding."""
-    text = "".join(decode_cut(value, encoding) or "" for value in values)
-    strange = [c for c in text if c > "\x7f"]
+    text = b"\n".join(values).decode(_CODEC[encoding], "ignore")
+    counts = {c: n for c, n in Counter(text).items() if c > "\x7f"}
     lists = ("cp950", 0xA4, 0xC6) if encoding == BIG5 else ("gb2312", 0xB0, 0xD7)
-    return sum(_is_common(c, *lists) for c in strange) / max(len(strange), 1)
+    common = sum(n for c, n in counts.items() if _is_common(c, *lists))
+    return common / max(sum(counts.values()), 1)
 
 
 def _is_common(character: str, codec: str, first: int, last: int) -> bool:

@@ -7,7 +7,6 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa  # type: ignore[import-untyped]
 import pyogrio
-import shapely
 from pyogrio.errors import DataLayerError, DataSourceError
 
 from geo.errors import DataError, Issue
@@ -46,8 +45,9 @@ def rows(source: Source, choice: Choice) -> Reading:
     shapes = np.full(len(ids), None, dtype=object)
     issues = [*source.issues]
     if dict(names)[name] != "none":
-        shapes, doubts = frame.settle(_shapes(source, name, ids), numbers)
-        issues += doubts
+        shapes, broken = frame.from_wkb(_wkb(source, name, ids), numbers)
+        shapes, doubts = frame.settle(shapes, numbers)
+        issues += frame.once(broken, doubts)
     words, unclear = crs.of_text(str(info["crs"] or ""))
     table = frame.table(columns, shapes)
     issues += [*unclear, *_dropped(info), *frame.control_issues(table, numbers)]
@@ -112,12 +112,11 @@ def _dropped(info: Mapping[str, Any]) -> list[Issue]:
     ]
 
 
-def _shapes(source: Source, name: str, ids: np.ndarray) -> np.ndarray:
+def _wkb(source: Source, name: str, ids: np.ndarray) -> list[bytes | None]:
     try:
         _, fids, wkb, _ = pyogrio.raw.read(source.path, layer=name, columns=[], return_fids=True)
-        shapes = shapely.from_wkb(wkb, on_invalid="ignore")
     except _FAULTS as error:
         raise _corrupt() from error
     if not np.array_equal(fids, ids):
         raise _corrupt()
-    return np.asarray(shapes, dtype=object)
+    return list(wkb)

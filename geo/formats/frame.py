@@ -10,6 +10,8 @@ from typing import Any
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow.compute as pc  # type: ignore[import-untyped]
 import shapely
 
 from geo.errors import DataError, Issue
@@ -17,7 +19,7 @@ from geo.formats.limits import FIELDS, SAMPLE_ROWS
 from geo.formats.values import Layer
 
 # As in stored boundaries: tab and line ends are text, other control characters are not.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _EXACT = 1 << 53
 _LARGEST = 1 << 63
 _CHINESE = {"Point": "点", "LineString": "线", "Polygon": "面", "mixed": "混合", "none": "无图形"}
@@ -42,9 +44,9 @@ def column(values: Sequence[Any]) -> "pd.Series[Any]":
         return pd.Series(values, dtype="Int64" if None in values else "int64")
     if types == {float} or (types == {int, float} and not _long(values)):
         return pd.Series([np.nan if v is None else v for v in values], dtype="float64")
-    return pd.Series(
-        [v if v is None or isinstance(v, str) else _said(v) for v in values], dtype="str"
-    )
+    if types - {str}:
+        values = [v if v is None or isinstance(v, str) else _said(v) for v in values]
+    return pd.Series(values, dtype="str")
 
 
 def _long(values: Iterable[Any]) -> bool:
@@ -69,9 +71,10 @@ def control_issues(frame: pd.DataFrame, numbers: Sequence[int]) -> list[Issue]:
     for name in frame.columns:
         if str(frame[name].dtype) != "str":
             continue
-        values = frame[name].tolist()
-        if not _CONTROL.search("\n".join(v for v in values if isinstance(v, str))):
+        column = pa.array(frame[name], from_pandas=True)
+        if not pc.any(pc.match_substring_regex(column, _CONTROL.pattern)).as_py():
             continue
+        values = frame[name].tolist()
         for number, value in zip(numbers, values, strict=True):
             if isinstance(value, str) and (bad := _CONTROL.search(value)):
                 message = (
@@ -118,9 +121,10 @@ def settle(shapes: np.ndarray, numbers: Sequence[int]) -> tuple[np.ndarray, list
     deep = int((shapely.has_z(shapes) | shapely.has_m(shapes)).sum())
     if deep:
         shapes = shapely.force_2d(shapes)
-    xy, index = shapely.get_coordinates(shapes, return_index=True)
     wild = np.zeros(len(shapes), dtype=bool)
-    wild[index[~np.isfinite(xy).all(axis=1)]] = True
+    if not np.isfinite(shapely.get_coordinates(shapes)).all():
+        xy, index = shapely.get_coordinates(shapes, return_index=True)
+        wild[index[~np.isfinite(xy).all(axis=1)]] = True
     faults.append((wild, "NON_FINITE", "坐标无效（不是有限的数）"))
     issues = []
     for where, code, words in faults:

@@ -159,17 +159,14 @@ def _shapes(
     array = np.array(texts, dtype=object)
     shapes = np.asarray(shapely.from_geojson(array, on_invalid="ignore"), dtype=object)
     issues: list[Issue] = []
-    broken = set()
     for position in np.flatnonzero(shapely.is_missing(shapes)).tolist():
         geometry, row = said[position], numbers[position]
         if geometry is None:
             continue
         shapes[position], fault = _mended(geometry, row)
         issues.append(fault)
-        if shapes[position] is None:
-            broken.add(row)
     shapes, doubts = frame.settle(shapes, numbers)
-    return shapes, issues + [one for one in doubts if one.row not in broken]
+    return shapes, frame.once(issues, doubts)
 
 
 def _mended(geometry: Mapping[str, Any], row: int) -> tuple[Any, Issue]:

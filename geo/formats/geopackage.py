@@ -13,7 +13,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import shapely
 
 from geo.errors import DataError, Issue
 from geo.formats import crs, frame
@@ -69,14 +68,12 @@ def rows(source: Source, choice: Choice) -> Reading:
         one = next(table for table in tables if table.name == name)
         columns, blobs, faults = _columns(database, one, -1)
     numbers = range(1, len(blobs) + 1)
-    shapes, broken = _shapes(blobs)
+    shapes, broken = frame.from_wkb([_wkb(blob) for blob in blobs], numbers)
     shapes, doubts = frame.settle(shapes, numbers)
     table = frame.table(columns, shapes)
     control = frame.control_issues(table, numbers)
-    doubts = [
-        d for d in doubts if d.code != "GEOMETRY_EMPTY" or d.row not in {b.row for b in broken}
-    ]
-    found = (*source.issues, *issues, *faults, *broken, *(doubts if one.geometry else ()), *control)
+    doubts = frame.once(broken, doubts)
+    found = (*source.issues, *issues, *faults, *(doubts if one.geometry else ()), *control)
     return Reading(Kind.GPKG, name, table, len(blobs), tuple(numbers), "utf-8", one.crs, found)
 
 
@@ -163,6 +160,7 @@ def _columns(
     database: sqlite3.Connection, one: _Table, most: int
 ) -> tuple[dict[str, "pd.Series[Any]"], list[bytes | None], list[Issue]]:
     """Attributes by name, shapes as stored, and what was left out or is not text."""
+    strange = False
     asked = [name for name, _ in one.columns if name.lower() not in _ROW_NUMBERS] or ["rowid"]
     sql = f"SELECT {', '.join(map(_quoted, asked))} FROM {_quoted(one.name)} LIMIT {most:d}"
     try:
@@ -171,6 +169,7 @@ def _columns(
         # Text that is not UTF-8: once more, keeping its bytes, so that the row can be named.
         database.text_factory = lambda raw: raw.decode("utf-8", "surrogateescape")
         found = database.execute(sql).fetchall()
+        strange = True
     values = (
         dict(zip(asked, zip(*found, strict=True), strict=True))
         if found
@@ -180,7 +179,7 @@ def _columns(
     declared = dict(one.columns)
     columns, issues = {}, []
     for old, new in zip(values, frame.unique_names(list(values)), strict=True):
-        column, faults = _column(values[old], declared.get(old, ""), new)
+        column, faults = _column(values[old], declared.get(old, ""), new, strange=strange)
         issues += faults
         if column is not None and old in declared:
             columns[new] = column
@@ -188,7 +187,7 @@ def _columns(
 
 
 def _column(
-    values: Sequence[Any], declared: str, name: str
+    values: Sequence[Any], declared: str, name: str, *, strange: bool
 ) -> tuple["pd.Series[Any] | None", list[Issue]]:
     types = set(map(type, values))
     if bytes in types:
@@ -196,39 +195,20 @@ def _column(
         return None, [Issue("FIELD_IGNORED", message, "warning", field=name)]
     if declared == "BOOLEAN" and types <= {int, type(None)} and set(values) <= {0, 1, None}:
         values = [None if value is None else bool(value) for value in values]
-    issues: list[Issue] = []
-    if str in types:
-        values, issues = _unicode(values, name)
+    values, issues = _unicode(values, name) if strange else (values, [])
     return frame.column(values), issues
 
 
 def _unicode(values: Sequence[Any], name: str) -> tuple[Sequence[Any], list[Issue]]:
     """Replace bytes that were no UTF-8 and name their rows."""
-    try:
-        "".join(value for value in values if isinstance(value, str)).encode("utf-8")
-    except UnicodeEncodeError:
-        made, issues = list(values), []
-        for row, value in enumerate(values, 1):
-            if isinstance(value, str):
-                made[row - 1] = value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-            if made[row - 1] != value:
-                message = f"第 {row} 行字段 {name} 的文字不是 UTF-8 编码，请核对"
-                issues.append(Issue("TEXT_ENCODING", message, "error", row, name))
-        return made, issues
-    return values, []
-
-
-def _shapes(blobs: Sequence[Any]) -> tuple[np.ndarray, list[Issue]]:
-    """Shapes of the package's blobs; those that cannot be read are None and named by row."""
-    wkb = [_wkb(blob) for blob in blobs]
-    shapes = np.asarray(shapely.from_wkb(np.array(wkb or [], dtype=object), on_invalid="ignore"))
-    missing = shapely.is_missing(shapes)
-    issues = [
-        Issue("GEOMETRY_CORRUPT", f"第 {row} 行图形已损坏，读不出", "error", row, "geometry")
-        for row in (np.flatnonzero(missing) + 1).tolist()
-        if blobs[row - 1] is not None
-    ]
-    return shapes, issues
+    made, issues = list(values), []
+    for row, value in enumerate(values, 1):
+        if isinstance(value, str):
+            made[row - 1] = value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+        if made[row - 1] != value:
+            message = f"第 {row} 行字段 {name} 的文字不是 UTF-8 编码，请核对"
+            issues.append(Issue("TEXT_ENCODING", message, "error", row, name))
+    return made, issues
 
 
 def _wkb(blob: Any) -> bytes | None:

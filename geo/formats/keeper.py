@@ -30,7 +30,7 @@ from geo.formats.limits import CPU_S, FILE_BYTES, MEMORY_BYTES, OPEN_FILES, WALL
 
 LINUX = sys.platform == "linux"
 # Modules loaded before the first file, so that a file costs a fork and not an import.
-WARM = ("geo.formats.inside", "ezdxf", "python_calamine")
+WARM = ("geo.formats.inside", "geo.formats.geotiff", "ezdxf", "python_calamine")
 _AGAIN = "GEO_KEEPER_STARTED_AGAIN"
 _SYSTEM = ("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib", "/etc/ld.so.cache")
 _HARMLESS = ("/dev/null", "/dev/urandom", "/proc/self/statm", "/usr/share/zoneinfo")

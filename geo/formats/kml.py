@@ -156,18 +156,16 @@ def _table(marks: list[tuple[str, ET.Element]], *, folders: bool) -> tuple[Any, 
             [name for name, _ in marks]
         )
     shapes = np.full(len(marks), None, dtype=object)
-    issues, broken = [], set()
+    issues = []
     for position, (_, mark) in enumerate(marks):
         try:
             shapes[position] = _shape_of(mark)
         except (_ShapeError, GEOSException, ValueError) as error:
             row = position + 1
-            broken.add(row)
             message = f"第 {row} 个地标的图形读不出：{error}"
             issues.append(Issue("GEOMETRY_CORRUPT", message, "error", row, "geometry"))
     shapes, doubts = frame.settle(shapes, range(1, len(marks) + 1))
-    issues += [one for one in doubts if one.row not in broken or one.code != "GEOMETRY_EMPTY"]
-    return frame.table(columns, shapes), issues
+    return frame.table(columns, shapes), frame.once(issues, doubts)
 
 
 def _fields(mark: ET.Element) -> Iterator[tuple[str, str]]:

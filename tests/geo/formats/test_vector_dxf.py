@@ -193,3 +193,27 @@ def test_unknown_units_and_encodings_are_refused() -> None:
     text = hostile.dxf(hostile.polyline(SQUARE)).encode()
     assert refusal(text, Choice(units="尺")).code == "DXF_UNITS"
     assert refusal(text, Choice(encoding="latin-1")).code == "ENCODING_UNKNOWN"
+
+
+def test_rings_that_say_whose_they_are_come_together_again() -> None:
+    drawing = ezdxf.new("R2010", units=6)
+    drawing.appids.add("JINGQU")
+    rings = [
+        (SQUARE, "1", "外"),
+        ([(2, 2), (4, 2), (4, 4), (2, 4)], "1", "内"),
+        ([(20, 0), (21, 0), (21, 1)], "2", "外"),
+    ]
+    for ring, part, side in rings:
+        line = drawing.modelspace().add_lwpolyline(ring, close=True)
+        pairs = {"编号": "A1", "部分": part, "环": side}
+        tags = [
+            [(1000, key), (1002, "{"), (1000, value), (1002, "}")] for key, value in pairs.items()
+        ]
+        line.set_xdata("JINGQU", [tag for pair in tags for tag in pair])
+    drawing.modelspace().add_text("旁注")
+    reading = read(drawn(drawing), "a.dxf")
+    area = next(shape for shape in reading.table.geometry if shape.geom_type == "MultiPolygon")
+    whole = shapely.MultiPolygon([(SQUARE, [rings[1][0]]), (rings[2][0], [])])
+    assert shapely.equals(area, whole)
+    assert reading.table["编号"].dropna().tolist() == ["A1"]
+    assert len(reading.table) == 2
