@@ -160,10 +160,11 @@ export class Panel {
     const box = el("input", { type: "checkbox", id: `zm-set-${set.name}`, "data-set": set.name, onchange: (e) => this.switch([set], e.target.checked) });
     box.checked = view.on.has(set.name);
     const absent = set.draw === "absent";
+    const plain = absent || set.draw === "image"; // neither features to count nor a table
     const count = el("span", { class: "zm-count" });
-    if (!absent) this.counts.push([set, null, count]);
+    if (!plain) this.counts.push([set, null, count]);
     const chip = absent ? el("span", { class: "zm-grade absent" }, [this.words.no_data]) : gradeChip(set.grade, this.words, true);
-    const table = absent ? "" : el("button", { class: "zm-table", title: this.words.table, "aria-label": `${set.label} ${this.words.table}`, onclick: () => view.trigger("open", { what: "table", set: set.name, nonce: Date.now() }) }, ["▤"]);
+    const table = plain ? "" : el("button", { class: "zm-table", title: this.words.table, "aria-label": `${set.label} ${this.words.table}`, onclick: () => view.trigger("open", { what: "table", set: set.name, nonce: Date.now() }) }, ["▤"]);
     const name = el("label", { class: "zm-name", for: `zm-set-${set.name}`, title: set.label }, [set.label]);
     const line = el("div", { class: `zm-row${box.checked ? "" : " off"}` }, [box, absent ? el("span", { class: "zm-nodata" }) : this.sample(set, null), name, chip, count, table]);
     if (!box.checked || !set.by_kind || set.classes.length < 2) return line;
@@ -173,7 +174,7 @@ export class Panel {
   classRow(set, kind) {
     const hidden = this.view.hidden.get(set.name)?.has(kind.key) ?? false;
     const count = el("span", { class: "zm-count" });
-    this.counts.push([set, kind.key, count]);
+    if (set.draw !== "image") this.counts.push([set, kind.key, count]);
     return el("button", { class: `zm-class${hidden ? " off" : ""}`, "aria-pressed": String(!hidden), title: this.words.hide_class, onclick: () => this.hide(set.name, kind.key) },
       [this.sample(set, kind), el("span", { class: "zm-name" }, [kind.label]), count]);
   }
@@ -187,10 +188,11 @@ export class Panel {
 
   sample(set, kind) {
     const { view } = this;
-    const spec = view.layers.spec(set.name);
-    const ink = kind?.ink ?? spec.ink;
+    const image = set.draw === "image";
+    const spec = image ? PAINTED : view.layers.spec(set.name);
+    const ink = kind?.ink ?? (image ? set.classes[set.classes.length >> 1].ink : spec.ink);
     const glyph = view.data.lang === "en" ? spec.glyph_en : spec.glyph;
-    return swatch(spec, ink[view.data.palette], kind?.grade ?? set.grade, glyph, kind?.geometry ?? set.geometry);
+    return swatch(spec, ink[view.data.palette], image ? "official" : (kind?.grade ?? set.grade), glyph, kind?.geometry ?? set.geometry);
   }
 
   /** Counts and areas of what is on screen now. */
@@ -232,6 +234,9 @@ export class Panel {
     ]);
   }
 }
+
+/** A sample of a picture: colour alone, whatever it may be believed. */
+const PAINTED = { fill: 1, width: 0, symbol: "square", glyph: "", glyph_en: "" };
 
 export function gradeChip(grade, words, short = false) {
   const word = words[`grade_${grade}${short ? "_short" : ""}`];

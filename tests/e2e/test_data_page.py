@@ -5,7 +5,6 @@ import json
 import re
 import zipfile
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,10 +22,7 @@ WAIT = 60_000  # reading happens in a process of its own, which a busy machine s
 @pytest.fixture(scope="module")
 def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server whose store these tests may change."""
-    folder = tmp_path_factory.mktemp("data")
-    for running in _served(folder):
-        running.folder = folder
-        yield running
+    yield from _served(tmp_path_factory.mktemp("data"))
 
 
 def square(west: float, south: float, **properties: Any) -> dict[str, Any]:
@@ -57,12 +53,12 @@ def choose_set(page: Page, name: str) -> None:
     field = page.get_by_role("combobox", name=re.compile("作为"))
     expect(field).to_be_visible(timeout=WAIT)
     field.click()
-    page.keyboard.type(f"({name})")
+    page.keyboard.type(name)
     page.keyboard.press("Enter")
 
 
 def store_of(server: Server) -> str:
-    return f"sqlite:///{Path(server.folder) / 'zone.db'}"
+    return f"sqlite:///{server.log.parent / 'zone.db'}"
 
 
 def confirm(page: Page, **papers: str) -> None:
