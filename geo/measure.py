@@ -103,30 +103,33 @@ def areas_m2(shapes: Sequence[BaseGeometry] | np.ndarray) -> np.ndarray:
     """
     given = np.asarray(shapes, dtype=object)
     corners, owner = shapely.get_coordinates(given, return_index=True)
-    long = np.unique(owner[1:][(steps_m(corners) > EDGE_M - 1) & (owner[1:] == owner[:-1])])
+    inside = owner[1:] == owner[:-1]
+    far = steps_m(corners[:-1], corners[1:]) > EDGE_M - 1
+    long = np.unique(owner[1:][far & inside])
     cut = given.copy()
     if long.size:  # most parcels have no edge to cut, and need not go through the plane
         cut[long] = to_storeds(shapely.segmentize(to_planes(given[long]), EDGE_M))
     return np.asarray(shapely.area(shapely.transform(cut, _equal_area)))
 
 
-def steps_m(path: np.ndarray) -> np.ndarray:
-    """Distances in m from each lon/lat point of an (n, 2) path to the next, right to 1e-3."""
-    return np.asarray(np.hypot(*moves_m(path).T))
+def steps_m(start: np.ndarray, end: np.ndarray) -> np.ndarray:
+    """Distances in m between (n, 2) lon/lat points, pair by pair, right to 1e-3."""
+    return np.asarray(np.hypot(*moves_m(start, end).T))
 
 
-def moves_m(path: np.ndarray) -> np.ndarray:
-    """Metres east and north, (n - 1, 2), from each lon/lat point of a path to the next.
+def moves_m(start: np.ndarray, end: np.ndarray) -> np.ndarray:
+    """Metres east and north, (n, 2), from lon/lat points to others, pair by pair.
 
-    By the radii of the ellipsoid at each place: right to 1e-3, for steps of some kilometres.
+    By the radii of the ellipsoid at each place: right to 1e-3, for moves of some kilometres.
     """
-    if len(path) < 2:
+    if not len(start):
         return np.empty((0, 2))
-    lat = np.radians((path[1:, 1] + path[:-1, 1]) / 2)
+    lat = np.radians((start[:, 1] + end[:, 1]) / 2)
     w2 = 1 - GEOD.es * np.sin(lat) ** 2
-    step = np.radians(np.diff(path, axis=0))
-    east = step[:, 0] * np.cos(lat) * GEOD.a / np.sqrt(w2)
-    return np.column_stack([east, step[:, 1] * GEOD.a * (1 - GEOD.es) / w2**1.5])
+    step = np.radians(end - start) * GEOD.a
+    step[:, 0] *= np.cos(lat) / np.sqrt(w2)
+    step[:, 1] *= (1 - GEOD.es) / (w2 * np.sqrt(w2))
+    return step
 
 
 def plane_areas(planes: np.ndarray) -> np.ndarray:

@@ -122,7 +122,7 @@ class Raster:
     @property
     def gaps(self) -> np.ndarray:
         """Where nothing is known."""
-        return np.isnan(self.values)
+        return np.asarray(np.isnan(self.values))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from geo.model import Boundaries, SetSummary
+from geo.model import Boundaries, Grade, SetSummary
 from geo.units import DECIMALS, M2_PER, SIGN, AreaUnit
 from layers import feed
+from layers.shade import Band, Shown
 from layers.style import GROUPS, STYLES, Ink, Palette, Style, of
 
+RASTERS = ("dem", "slope", "aspect", "landcover")  # that stand among land and controls
 PRESETS: dict[str, tuple[str, ...]] = {
     "plan": tuple(name for name, style in STYLES.items() if style.on),
     "land": (
@@ -78,6 +80,37 @@ def _class(
         "geometry": kind["geometry"],
         "grade": kind["grade"],
         "ink": asdict(inks.get(kind["key"]) or (strong and style.accent_ink) or style.ink),
+    }
+
+
+def image(one: Shown, *, english: bool) -> dict[str, Any]:
+    """One raster the zone holds: its legend is its bands, its picture comes by address."""
+    box = one.frame
+    return {
+        "name": one.name,
+        "label": one.label,
+        "group": "land" if one.name in RASTERS else "other",
+        "since": one.since,
+        "draw": "image",
+        "url": f"images/{one.name}/{one.since}.png",
+        "box": [box.west, box.south, box.east, box.north],
+        "count": 0,
+        "grade": one.grade.value,
+        "geometry": "Polygon",
+        "by_kind": True,
+        "by_use": False,
+        "classes": [_band(band, one.grade, english=english) for band in one.bands],
+    }
+
+
+def _band(band: Band, grade: Grade, *, english: bool) -> dict[str, Any]:
+    return {
+        "key": band.key,
+        "label": band.label_en if english else band.label,
+        "count": 0,
+        "geometry": "Polygon",
+        "grade": grade.value,
+        "ink": asdict(band.ink),
     }
 
 

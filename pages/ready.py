@@ -4,6 +4,7 @@ from functools import lru_cache
 from threading import Lock, Thread
 
 from geo.errors import DataError
+from geo.formats import jail
 from geo.model import Boundaries
 from layers import feed
 from layers.tiles import TileSet
@@ -11,7 +12,11 @@ from pages import door
 
 
 def warm() -> None:
-    """Read and measure every set; start drawing the pictures of big ones beside the visits."""
+    """Read and measure every set; start what takes long beside the first visits.
+
+    That is the process that reads strangers' files, and the pictures of big sets.
+    """
+    Thread(target=jail.warm, name="jail", daemon=True).start()
     summaries = door.zone().summaries()
     big = [(one.name, one.since) for one in summaries if one.count > feed.SMALL]
     if big:

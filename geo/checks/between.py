@@ -41,50 +41,53 @@ def twins(shapes: np.ndarray, rows: np.ndarray) -> Iterator[Issue]:
             yield Issue("DUPLICATE_SHAPE", message, "warning", int(rows[at]), "geometry")
 
 
-def overlap_issues(shapes: np.ndarray, rows: np.ndarray) -> Iterator[Issue]:
-    """Each pair of rows whose areas overlap, with m²."""
-    for one in overlaps(shapes):
+def overlap_issues(
+    shapes: np.ndarray, rows: np.ndarray, given: ring.Edges | None = None
+) -> Iterator[Issue]:
+    """Each pair of rows whose areas overlap, with m²; `given` as for `overlaps`."""
+    for one in overlaps(shapes, given):
         row, other = int(rows[one.first]), int(rows[one.second])
         message = f"与第 {other} 行重叠 {_m2(one.m2)} ㎡，请核对界线"
         yield Issue("OVERLAP", message, "warning", row, "geometry", str(other))
 
 
-def overlaps(shapes: np.ndarray) -> list[Overlap]:
+def overlaps(shapes: np.ndarray, given: ring.Edges | None = None) -> list[Overlap]:
     """Pairs of areas that overlap by `TOLERANCE_M` or more, in order.
+
+    `given` are the edges of the shapes, if they are at hand.
 
     Where areas tile the ground, every inner edge is run along once in each direction. How
     many areas lie over a place changes only across edges that are not; so if none of the
     areas that own such edges overlaps another, none does, and most need not be compared.
     Those that do overlap are compared with all in turn, until no more are found.
     """
-    areal = np.flatnonzero(shapely.get_dimensions(shapes) == 2)
-    if len(areal) < 2:
-        return []
-    given = shapes[areal]
-    tree = shapely.STRtree(given)
-    due = ring.unshared(ring.edges(given))
-    done = np.zeros(len(given), dtype=bool)
+    areal = shapes.copy()
+    areal[shapely.get_dimensions(shapes) != 2] = None
+    tree = shapely.STRtree(areal)
+    due = ring.unshared(given or ring.edges(areal))
+    done = np.zeros(len(areal), dtype=bool)
     found: dict[tuple[int, int], float] = {}
     while due.size:
         done[due] = True
-        new = _overlapping(given, _pairs(tree, given, due))
+        new = _overlapping(areal, _pairs(tree, areal, due))
         found |= new
         reached = np.unique(np.array(list(new), dtype=np.int64).reshape(-1))
         due = reached[~done[reached]]
-    return [Overlap(int(areal[a]), int(areal[b]), m2) for (a, b), m2 in sorted(found.items())]
+    return [Overlap(first, second, m2) for (first, second), m2 in sorted(found.items())]
 
 
 def gaps(shapes: np.ndarray, *, outline: shapely.Geometry | None = None) -> Iterator[Issue]:
     """Holes in the cover of a set that should leave none, or what of `outline` is not covered."""
-    areal = shapes[shapely.get_dimensions(shapes) == 2]
-    cover = shapely.union_all(areal)
+    planes = measure.to_planes(shapes[shapely.get_dimensions(shapes) == 2])
+    # Grown by a hair, so that corners along a neighbour's edge leave no crack into the open.
+    cover = shapely.union_all(shapely.buffer(planes, TOLERANCE_M / 2, join_style="mitre"))
     if outline is None:
-        rings = shapely.get_parts(shapely.polygons(shapely.get_exterior_ring(_parts(cover))))
-        left = shapely.difference(shapely.union_all(rings), cover)
+        whole = shapely.union_all(shapely.polygons(shapely.get_exterior_ring(_parts(cover))))
     else:
-        left = shapely.difference(outline, cover)
-    holes = _parts(left)
-    widths = measure.plane_widths(measure.to_planes(holes))
+        whole = measure.to_plane(outline)
+    left = _parts(shapely.difference(whole, cover))
+    grown = shapely.buffer(left, TOLERANCE_M / 2, join_style="mitre")
+    widths, holes = measure.plane_widths(grown), measure.to_storeds(grown)
     for hole, width, m2 in zip(holes, widths, measure.areas_m2(holes), strict=True):
         if width < TOLERANCE_M:
             continue

@@ -76,7 +76,8 @@ def stated_issues(
 def zone_issues(shapes: np.ndarray, rows: np.ndarray, zone: shapely.Geometry) -> Iterator[Issue]:
     """Rows that lie wholly outside the zone, with the distance; all far outside is an error."""
     there = np.flatnonzero(~shapely.is_missing(shapes))
-    outside = there[shapely.disjoint(shapes[there], zone)]
+    shapely.prepare(zone)
+    outside = there[~shapely.intersects(zone, shapes[there])]
     if not outside.size:
         return
     distances = measure.distances_m(shapes[outside], zone)

@@ -53,9 +53,9 @@ def mended(shapes: np.ndarray, rows: np.ndarray, *, repair: bool) -> Mended:
 
     Not mended, a faulty shape is an error of its row; mended, a warning with both areas.
     """
-    out, issues = shapes.copy(), list(_absent(shapes, rows))
-    for row in np.flatnonzero(_unusable(shapes)):
-        out[row] = None
+    infinite = _infinite(shapes)
+    out, issues = shapes.copy(), list(_absent(shapes, rows, infinite))
+    out[_nothing(shapes) | _strange(shapes) | infinite] = None
     bad = np.flatnonzero(~shapely.is_valid(out) & ~shapely.is_missing(out))
     better = shapely.make_valid(out[bad], method="structure", keep_collapsed=False)
     whole = (shapely.get_dimensions(better) == shapely.get_dimensions(out[bad])) & ~(
@@ -69,13 +69,12 @@ def mended(shapes: np.ndarray, rows: np.ndarray, *, repair: bool) -> Mended:
     return Mended(out, mends, tuple(issues))
 
 
-def oddities(shapes: np.ndarray, rows: np.ndarray) -> Iterator[Issue]:
+def oddities(given: ring.Edges, rows: np.ndarray) -> Iterator[Issue]:
     """Spikes and repeated points of areas that are valid all the same: to be looked at."""
-    given = ring.edges(shapes)
     moves = ring.moves_m(given)
     size = np.hypot(*moves.T)
     tiny = size < TOLERANCE_M
-    doubled = np.bincount(given.owner[given.ring[tiny]], minlength=len(shapes))
+    doubled = np.bincount(given.owner[given.ring[tiny]], minlength=len(rows))
     for at in np.flatnonzero(doubled):
         message = f"{doubled[at]} 个点与前一点相距不足 1 毫米，已原样保留"
         yield Issue("REPEATED_POINT", message, "info", int(rows[at]), "geometry")
@@ -102,10 +101,12 @@ def _spikes(
         yield Issue("SPIKE", message, "warning", row, "geometry", f"{lon:.7f},{lat:.7f}")
 
 
-def _unusable(shapes: np.ndarray) -> np.ndarray:
-    nothing = shapely.is_missing(shapes) | shapely.is_empty(shapes)
-    strange = ~np.isin(shapely.get_type_id(shapes), _CODES)
-    return np.asarray(nothing | strange | _infinite(shapes))
+def _nothing(shapes: np.ndarray) -> np.ndarray:
+    return np.asarray(shapely.is_missing(shapes) | shapely.is_empty(shapes))
+
+
+def _strange(shapes: np.ndarray) -> np.ndarray:
+    return ~np.isin(shapely.get_type_id(shapes), (-1, *_CODES))
 
 
 def _infinite(shapes: np.ndarray) -> np.ndarray:
@@ -115,10 +116,9 @@ def _infinite(shapes: np.ndarray) -> np.ndarray:
     return out
 
 
-def _absent(shapes: np.ndarray, rows: np.ndarray) -> Iterator[Issue]:
-    nothing = shapely.is_missing(shapes) | shapely.is_empty(shapes)
-    strange = ~nothing & ~np.isin(shapely.get_type_id(shapes), _CODES)
-    for at in np.flatnonzero(nothing | strange | _infinite(shapes)):
+def _absent(shapes: np.ndarray, rows: np.ndarray, infinite: np.ndarray) -> Iterator[Issue]:
+    nothing, strange = _nothing(shapes), _strange(shapes)
+    for at in np.flatnonzero(nothing | strange | infinite):
         row, shape = int(rows[at]), shapes[at]
         if nothing[at]:
             yield Issue("GEOMETRY_EMPTY", "没有图形，请补上或搁置该行", "error", row, "geometry")

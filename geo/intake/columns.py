@@ -1,7 +1,7 @@
 """Their columns and ours: which is the id, the name, the kind, the stated area; nothing lost."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import geopandas as gpd
@@ -32,6 +32,7 @@ _KNOWN: Mapping[str, tuple[str, ...]] = {
 }
 _TEXTS = ("name_en", "kind_en", "basis", "basis_en", "parent", "kind")
 _NUMBERS = ("declared_m2", "error_m")
+_Made = Callable[["pd.Series[Any]"], "pd.Series[Any] | None"]
 OURS = ("id", "name", *_TEXTS, *_NUMBERS, "grade", "rank")
 
 
@@ -82,31 +83,25 @@ def renamed(table: gpd.GeoDataFrame, mapped: Mapping[str, str]) -> gpd.GeoDataFr
 
 def settled(table: gpd.GeoDataFrame, name: str) -> tuple[gpd.GeoDataFrame, list[Issue]]:
     """The table with ids, names and our other columns as they must be, and what was done."""
-    out = table.copy()
-    issues = [*_set_apart(out), *_ids(out, name), *_names(out)]
+    out, apart = _set_apart(table.copy())
+    issues = [*apart, *_ids(out, name), *_names(out)]
     return out, issues
 
 
-def _set_apart(table: gpd.GeoDataFrame) -> Iterator[Issue]:
+def _set_apart(table: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, list[Issue]]:
     """Rename columns that bear one of our names and hold something else."""
-    checks: list[tuple[Sequence[str], Callable[[pd.Series[Any]], pd.Series[Any] | None]]] = [
-        (_TEXTS, _as_text),
-        (_NUMBERS, _as_number),
-        (("rank",), _as_rank),
-        (("grade",), _as_grade),
-    ]
-    for names, made in checks:
-        for name in names:
-            if name not in table.columns:
-                continue
-            column = made(table[name])
-            if column is not None:
-                table[name] = column
-                continue
-            free = _free(f"原{name}", table.columns)
-            table.rename(columns={name: free}, inplace=True)
-            message = f"字段 {name} 的内容与本系统同名字段不符，已原样存为“{free}”"
-            yield Issue("COLUMN_RENAMED", message, "info", 0, name, free)
+    checks: dict[str, _Made] = dict.fromkeys(_TEXTS, _as_text) | dict.fromkeys(_NUMBERS, _as_number)
+    checks |= {"rank": _as_rank, "grade": _as_grade}
+    issues, other = [], dict[str, str]()
+    for name in [one for one in checks if one in table.columns]:
+        column = checks[name](table[name])
+        if column is not None:
+            table[name] = column
+            continue
+        other[name] = _free(f"原{name}", table.columns)
+        message = f"字段 {name} 的内容与本系统同名字段不符，已原样存为“{other[name]}”"
+        issues.append(Issue("COLUMN_RENAMED", message, "info", 0, name, other[name]))
+    return table.rename(columns=other), issues
 
 
 def _ids(table: gpd.GeoDataFrame, name: str) -> Iterator[Issue]:
@@ -170,7 +165,8 @@ def _as_rank(column: "pd.Series[Any]") -> "pd.Series[Any] | None":
 
 
 def _as_grade(column: "pd.Series[Any]") -> "pd.Series[Any] | None":
-    return _as_text(column) if column.isin(list(Grade)).all() else None
+    texts = _as_text(column)
+    return texts if texts.dropna().isin(list(Grade)).all() else None
 
 
 def _free(name: str, taken: Any) -> str:

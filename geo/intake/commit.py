@@ -1,6 +1,5 @@
 """Put what was staged in its place, for good; bring an old version back; say what happened."""
 
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -9,9 +8,10 @@ from typing import Any
 from geo import settings
 from geo.boundaries import Change
 from geo.errors import DataError
+from geo.intake import papers as paperwork
 from geo.intake.columns import MAPPED, remembered
 from geo.intake.values import Papers, Shift, Staged
-from geo.model import SECRECY, Boundaries, Event, Grade, Source
+from geo.model import Boundaries, Event, Grade, Source
 from geo.zone import Zone
 
 REPLACED, RESTORED = "replaced", "restored"
@@ -38,7 +38,7 @@ def commit(
     """
     _ready(staged)
     source = _source(staged, papers, settings.read().secrecy_limit)
-    _said(by)
+    paperwork.said(by)
     new = Boundaries(staged.name, staged.table, source)
     events = [*_mapping(zone, staged, by), _event(staged, source, by, papers.reason)]
     seen = _seen(zone, staged) if expect is None else expect
@@ -51,7 +51,7 @@ def restore(zone: Zone, name: str, version: int, *, by: str, reason: str) -> int
     Raises `DataError` where the zone held no such set then (SET_UNKNOWN), where it is what
     holds now (SAME_VERSION), or without a name and a reason.
     """
-    _said(by)
+    paperwork.said(by)
     if not reason.strip():
         raise DataError("请写明恢复旧版本的原因", "REASON_MISSING")
     before = zone.version
@@ -102,43 +102,11 @@ def _seen(zone: Zone, staged: Staged) -> int:
 
 def _source(staged: Staged, papers: Papers, limit: str) -> Source:
     """The source of the new set, if its papers are in order."""
-    if not papers.title.strip():
-        raise DataError("请填写资料名称", "TITLE_MISSING")
     if staged.shift in (Shift.GCJ02, Shift.BD09) and papers.grade in _EXACT:
         raise DataError(
             "由火星坐标或百度坐标换算的图形仅供参考，不得作法定或实测资料", "GRADE_SHIFTED"
         )
-    if not papers.licence.strip():
-        raise DataError("请填写使用许可或使用范围，例如“内部使用”", "LICENCE_MISSING")
-    if papers.grade is Grade.OFFICIAL and not (papers.document.strip() and papers.issued):
-        raise DataError("法定资料须填写文号与发布日期", "DOCUMENT_MISSING")
-    if papers.secrecy and papers.secrecy not in SECRECY:
-        raise DataError(
-            f"密级 {papers.secrecy} 不在 {'、'.join(SECRECY)} 之中，请改正", "SECRECY_LEVEL"
-        )
-    if papers.secrecy and SECRECY.index(papers.secrecy) > SECRECY.index(limit):
-        raise DataError(
-            f"密级“{papers.secrecy}”高于本系统允许的“{limit}”，不得导入，"
-            "请在符合保密要求的设备上使用",
-            "SECRECY_LIMIT",
-        )
-    return Source(
-        title=papers.title,
-        grade=papers.grade,
-        licence=papers.licence,
-        issued=papers.issued,
-        error_m=papers.error_m,
-        document=papers.document,
-        note=papers.note,
-        declared_m2=papers.declared_m2,
-        issuer=papers.issuer,
-        secrecy=papers.secrecy,
-    )
-
-
-def _said(by: str) -> None:
-    if not by.strip():
-        raise DataError("请写明经办人", "BY_MISSING")
+    return paperwork.source(papers, limit)
 
 
 def _mapping(zone: Zone, staged: Staged, by: str) -> list[Event]:
@@ -157,11 +125,11 @@ def _event(staged: Staged, source: Source, by: str, reason: str) -> Event:
         "features": staged.features,
         "stored": staged.stored,
         "reported": staged.reported,
-        "file": _shown(staged.filename),
+        "file": paperwork.shown(staged.filename),
         "digest": staged.digest,
         "kind": staged.kind.value,
-        "layer": _shown(staged.layer),
-        "columns": {_shown(theirs): ours for theirs, ours in staged.columns.items()},
+        "layer": paperwork.shown(staged.layer),
+        "columns": {paperwork.shown(theirs): ours for theirs, ours in staged.columns.items()},
         "crs": staged.crs,
         "encoding": staged.encoding,
         "repaired": len(staged.mends),
@@ -175,9 +143,3 @@ def _event(staged: Staged, source: Source, by: str, reason: str) -> Event:
 def _made(subject: str, verb: str, by: str, data: Mapping[str, Any]) -> Event:
     now = datetime.now(UTC)
     return Event(subject, verb, by, now, now.date(), data)
-
-
-def _shown(text: str) -> str:
-    """A stranger's name for a file, layer or column as the log can keep it."""
-    plain = "".join(one if unicodedata.category(one)[0] != "C" else "\ufffd" for one in text)
-    return plain[-255:]

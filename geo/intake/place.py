@@ -89,7 +89,7 @@ def _by_name(reading: Reading, terms: Terms, named: Named, outline: shapely.Geom
     if not (guess.lands or terms.crs or named.wkt):
         raise _unsaid(datum.judge(table, outline, named), "坐标不在经区附近", "OUTSIDE_ZONE")
     try:
-        made = datum.apply(table, guess)
+        made = _moved(table, guess)
     except DataError as error:
         if error.code != "NON_FINITE":
             raise
@@ -100,13 +100,20 @@ def _by_name(reading: Reading, terms: Terms, named: Named, outline: shapely.Geom
     return Placed(made, crs, (*named.issues, *shifted, *_turned(guess), *odd))
 
 
+def _moved(table: gpd.GeoDataFrame, guess: Guess) -> gpd.GeoDataFrame:
+    if guess.epsg in _DEGREES and not guess.swapped:
+        return table.set_crs(STORED_CRS, allow_override=True)  # as they are: see `null_shift`
+    return datum.apply(table, guess)
+
+
 def _guess(table: gpd.GeoDataFrame, terms: Terms, named: Named, outline: shapely.Geometry) -> Guess:
     """The named system, with axes or prefix as the reader said or as they must be."""
-    said = datum.stated(table, named, outline)
+    points = shapely.get_coordinates(np.asarray(table.geometry.values, dtype=object))
+    said = datum.stated(points, named, outline)
     if said is not None and (said.lands or said.wkt) and not terms.swapped:
         return said
     if terms.crs:
-        for one in datum.candidates(table, outline):
+        for one in datum.candidates(points, outline):
             if one.lands and one.epsg == named.epsg and one.swapped == terms.swapped:
                 return one
     if said is not None and not terms.swapped:

@@ -10,7 +10,7 @@ import pandas as pd
 import shapely
 
 from geo import measure
-from geo.checks import between, extent, shape, text
+from geo.checks import between, extent, ring, shape, text
 from geo.checks.shape import Mend
 from geo.errors import Issue
 from geo.intake.values import Terms
@@ -25,6 +25,7 @@ class Review:
     """Every row with its shape mended or None, what was found, which rows are faulty."""
 
     table: gpd.GeoDataFrame
+    areas_m2: np.ndarray
     faulty: np.ndarray
     mends: tuple[Mend, ...]
     issues: tuple[Issue, ...]
@@ -46,14 +47,13 @@ def review(
     wrong = {one.row for one in (*issues, *read) if one.severity == "error"}
     faulty = shapely.is_missing(mended.shapes) | np.isin(rows, list(wrong))
     made = gpd.GeoDataFrame(out.drop(columns="geometry"), geometry=mended.shapes, crs=STORED_CRS)
-    return Review(made, faulty, mended.mends, tuple(issues))
+    return Review(made, areas, faulty, mended.mends, tuple(issues))
 
 
-def secrecy(name: str, table: gpd.GeoDataFrame) -> Iterator[Issue]:
+def secrecy(name: str, areas_m2: np.ndarray) -> Iterator[Issue]:
     """The warning about detailed maps of much ground; an outline is no detailed map."""
     if name not in OUTLINES:
-        areas = np.nan_to_num(measure.areas_m2(np.asarray(table.geometry.values, dtype=object)))
-        yield from extent.secrecy_issues(areas, int((areas > 0).sum()))
+        yield from extent.secrecy_issues(areas_m2, int((areas_m2 > 0).sum()))
 
 
 def _outline(zone: Zone) -> shapely.Geometry:
@@ -81,9 +81,10 @@ def _texts(table: gpd.GeoDataFrame, rows: np.ndarray) -> Iterator[Issue]:
 
 
 def _together(shapes: np.ndarray, rows: np.ndarray, terms: Terms) -> Iterator[Issue]:
-    yield from shape.oddities(shapes, rows)
+    edges = ring.edges(shapes)
+    yield from shape.oddities(edges, rows)
     yield from between.twins(shapes, rows)
-    yield from between.overlap_issues(shapes, rows)
+    yield from between.overlap_issues(shapes, rows, edges)
     if terms.partition:
         yield from between.gaps(shapes)
         yield from between.slivers(shapes, rows)

@@ -80,11 +80,15 @@ def _decided(zone: Zone, asked: tuple[Upload, str, Terms], draft: _Draft) -> Sta
     table = draft.review.table.loc[~aside].reset_index(drop=True)
     held = zone.boundaries(name)
     question = None if terms.shift else place.suspicion(table, held)
-    issues = [*draft.issues, *review.secrecy(name, table), *([question] if question else [])]
+    issues = [
+        *draft.issues,
+        *review.secrecy(name, draft.review.areas_m2[~aside]),
+        *([question] if question else []),
+    ]
     wrong = [one for one in issues if one is question or not _excused(one, terms)]
     accepted = not wrong and len(table) > 0
     issues += _set_aside(draft, rows, terms) if accepted else [_refusal(reading.rows, wrong)]
-    whole = join.kept(held, table) if draft.joined and held else table
+    whole = _plain(join.kept(held, table) if draft.joined and held else table)
     return Staged(
         name=name,
         filename=upload.filename,
@@ -106,6 +110,15 @@ def _decided(zone: Zone, asked: tuple[Upload, str, Terms], draft: _Draft) -> Sta
         sender=terms.sender,
         shift=terms.shift,
     )
+
+
+def _plain(table: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """The table with missing text as None, as stored sets have it."""
+    for name in table.columns.drop("geometry"):
+        column = table[name]
+        if column.dtype == object or str(column.dtype).startswith("str"):
+            table[name] = column.astype(object).where(column.notna(), None)
+    return table
 
 
 def _recalled(zone: Zone, present: Sequence[str], sender: str) -> Mapping[str, str]:
