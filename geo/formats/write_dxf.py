@@ -76,6 +76,8 @@ def write(copy: Copy) -> bytes:
             _draw(sheet, pen, shape)
             _name(sheet, name, shape, height)
     _notes(sheet, copy, height)
+    drawing.classes.add_required_classes(drawing.dxfversion)
+    drawing.classes.classes = dict(sorted(drawing.classes.classes.items()))  # else by chance
     out = io.StringIO()
     drawing.write(out)
     return out.getvalue().encode("utf-8", "surrogateescape").replace(b"\r\n", b"\n")
