@@ -1,10 +1,8 @@
 """The table under the map: any set, filtered, chosen on the map and back, exported as shown."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 
-import pandas as pd
 import streamlit as st
 
 from geo.model import Boundaries
@@ -14,7 +12,6 @@ from pages import parts, sift
 from pages.takeaway import Takeaway
 
 _PX = 250
-_LISTED = 2_000  # rows shown; all that pass the filters are counted and exported
 
 
 def open_set() -> str | None:
@@ -60,7 +57,7 @@ def draw(zone: Zone, chosen: Sequence[tuple[str, str]]) -> None:
 
 def _buttons(zone: Zone, shown: Boundaries) -> None:
     count = len(shown.table)
-    listed = f"{_LISTED:,} / " if count > _LISTED else ""
+    listed = f"{sift.LISTED:,} / " if count > sift.LISTED else ""
     st.html(f'<span class="zc-count">{listed}{count:,} {parts.t("table", "count")}</span>')
     stem = f"{shown.name}_v{shown.since}_{datetime.now().astimezone():%Y%m%d}"
     title = zone.catalog.title(shown.name)
@@ -72,24 +69,11 @@ def _close() -> None:
     st.session_state.pop("opened_table", None)
 
 
-def _listed(shown: Boundaries, chosen: Sequence[str]) -> Boundaries:
-    """The first rows, then any chosen one beyond them; the browser is not sent a whole cadastre.
-
-    Chosen rows come last so that no other changes its place under the reader's marks.
-    """
-    table = shown.table
-    if len(table) <= _LISTED:
-        return shown
-    rest = table.iloc[_LISTED:]
-    rows = pd.concat([table.iloc[:_LISTED], rest[rest["id"].isin(chosen)]])
-    return replace(shown, table=rows)
-
-
 def _table(shown: Boundaries, chosen: Sequence[tuple[str, str]]) -> None:
     if shown.table.empty:
         st.info(parts.t("table", "empty"))
         return
-    shown = _listed(shown, [id_ for name, id_ in chosen if name == shown.name])
+    shown = sift.listed(shown, [id_ for name, id_ in chosen if name == shown.name])
     ids = list(shown.table["id"])
     st.session_state["table_ids"] = ids
     rows = [ids.index(id_) for name, id_ in chosen if name == shown.name and id_ in ids]

@@ -30,11 +30,19 @@ def _shown(one: Held, *, english: bool) -> shade.Shown:
     return shade.Shown(
         one.name,
         one.since,
-        one.title_en if english else one.title,
+        _label(one, english=english),
         one.source.grade,
         tuple(_bands(one)),
         shade.frame(facts["left"], facts["top"], facts["step"], (columns, lines)),
     )
+
+
+def _label(one: Held, *, english: bool) -> str:
+    """The title; of a raster too big to be shown in full, that it is an overview."""
+    title = one.title_en if english else one.title
+    if not one.facts["overview"]:
+        return title
+    return f"{title} (overview)" if english else f"{title}（概览）"
 
 
 def _bands(one: Held) -> list[Band]:

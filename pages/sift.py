@@ -1,7 +1,10 @@
 """The filters of the table: set, text, kind, street or town, what is on screen."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
+import pandas as pd
 import streamlit as st
 
 from geo import identify
@@ -11,6 +14,7 @@ from layers import grid
 from pages import ask, parts
 
 _GROUND = ("land", "sea")
+LISTED = 2_000  # rows shown; all that pass the filters are counted and exported
 _HIDE: Final = "collapsed"
 
 
@@ -71,3 +75,16 @@ def _view() -> tuple[float, float, float, float] | None:
         return None
     west, south, east, north = shown["bounds"]
     return west, south, east, north
+
+
+def listed(shown: Boundaries, chosen: Sequence[str]) -> Boundaries:
+    """The first rows, then any chosen one beyond them; the browser is not sent a whole cadastre.
+
+    Chosen rows come last so that no other changes its place under the reader's marks.
+    """
+    table = shown.table
+    if len(table) <= LISTED:
+        return shown
+    rest = table.iloc[LISTED:]
+    rows = pd.concat([table.iloc[:LISTED], rest[rest["id"].isin(chosen)]])
+    return replace(shown, table=rows)

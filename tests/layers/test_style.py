@@ -128,7 +128,7 @@ def test_every_grade_has_a_word_and_weak_ones_a_line_of_their_own() -> None:
 
 
 def test_the_chips_of_the_grades_can_be_read() -> None:
-    css = (ROOT / "assets/map/map.css").read_text("utf-8")
+    css = (ROOT / "assets/map/app.css").read_text("utf-8")
     for grade in (*Grade, "absent"):
         (rule,) = re.findall(rf"^\.zm-grade\.{grade} {{(.*?)}}", css, re.M)
         said = dict(re.findall(r"(?<![\w-])(color|background): (#\w+)", rule))
