@@ -19,7 +19,7 @@ from geo import plan, settings
 from geo.edition import Edition
 from geo.errors import GeoError
 from geo.info import programs
-from geo.shell import answer, bring, file, heading, told
+from geo.shell import answer, bring, file, heading, raster, told
 from geo.store import backup as saving
 from geo.store import open_tables, shown
 from geo.zone import DATA, Zone, open_zone
@@ -38,6 +38,7 @@ register = typer.Typer(help="规划登记表：实体、目标、核算、条款
 app.add_typer(register, name="plan")
 app.command("import", help="导入文件为图层：读取、检查、入库。")(bring.brought)
 app.command("restore-set", help="把图层恢复为某一版本的内容。")(bring.restored)
+app.command("rasters", help="列出影像：高程、地表覆盖等，及由高程算出的坡度、坡向。")(raster.listed)
 
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON，键名固定")]
 Store = Annotated[str, typer.Option("--store", help="存储地址，如 sqlite:///zone.db；缺省取设置")]

@@ -94,4 +94,16 @@ ISSUES: Mapping[str, str] = {
     "value": "值",
     "message": "问题",
 }
+RASTERS: Mapping[str, str] = {
+    "name": "影像",
+    "title": "名称",
+    "grade": "可信程度",
+    "min": "最小",
+    "max": "最大",
+    "unit": "单位",
+    "step_m": "格网（米）",
+    "crs": "原坐标系",
+    "licence": "许可",
+    "version": "版本",
+}
 RESTORED_SET: Mapping[str, str] = {"set": "图层", "restored": "恢复自", "version": "版本"}

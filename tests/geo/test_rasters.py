@@ -13,6 +13,7 @@ from rasterio.windows import Window
 from shapely import Point
 
 from geo import rasters
+from geo.__main__ import main
 from geo.errors import ConflictError, DataError
 from geo.intake import Papers
 from geo.model import Boundaries, Grade, Raster
@@ -335,3 +336,20 @@ def test_what_is_recorded_is_plain_json(
     (event,) = own_zone.events("raster/dem")
     assert json.loads(json.dumps(dict(event.data), allow_nan=False))["crs"] == "EPSG:4550"
     assert (event.verb, rasters.held(own_zone)[0].since) == ("replaced", 17)
+
+
+def test_the_shell_lists_rasters_with_stable_keys(
+    own_zone: Zone, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    keep(own_zone, geotiff(ramp(40, 40), nodata=-9999.0))
+    store = f"sqlite:///{tmp_path / 'zone.db'}"
+    assert main(["rasters", "--json", "--store", store]) == 0
+    dem, slope, aspect = json.loads(capfd.readouterr().out)
+    assert (dem["name"], dem["min"], dem["max"], dem["unit"]) == ("dem", 0.0, 195.0, "m")
+    assert (dem["step_m"], dem["crs"], dem["nodata"]) == (10.0, "EPSG:4550", "-9999.0")
+    assert (dem["grade"], dem["version"], dem["file"]) == ("traced", 17, "高程.tif")
+    assert (slope["derived"], slope["min"], aspect["unit"]) == (True, None, "°")
+    assert main(["rasters", "--store", store]) == 0
+    assert "地形（高程）" in capfd.readouterr().out
+    assert main(["rasters", "--json", "--at", "16", "--store", store]) == 0
+    assert json.loads(capfd.readouterr().out) == []
