@@ -7,7 +7,7 @@ from geo.boundaries import ChangeKind
 from geo.model import Boundaries, Grade, Source
 from geo.zone import Zone
 from layers.style import GRADE_LABEL
-from pages import data_history, parts
+from pages import data_changes, parts
 
 _SECRECY = ("公开", "内部", "秘密", "机密")
 
@@ -22,7 +22,7 @@ def draw(zone: Zone, staged: intake.Staged) -> None:
     if before is None:
         st.text(parts.t("store", "new_set").format(n=len(staged.table)))
     else:
-        data_history.differences(zone, changes, before, after)
+        data_changes.draw(zone, changes, before, after)
     papers = _papers(staged)
     if papers:
         version = intake.commit(zone, staged, papers, by=parts.user())

@@ -1,17 +1,12 @@
 """The history of one set: every version, what changed between two, and the way back."""
 
-from collections.abc import Mapping
-
 import pandas as pd
 import streamlit as st
 
 from geo import intake
-from geo.boundaries import Change, ChangeKind
-from geo.model import Boundaries, SetSummary
-from geo.units import AreaUnit, format_area
-from geo.zone import Zone
-from layers import preview
-from pages import parts
+from geo.model import Event, SetSummary
+from geo.zone import SYSTEM, Zone
+from pages import data_changes, parts
 
 
 def draw(zone: Zone, one: SetSummary) -> None:
@@ -22,8 +17,8 @@ def draw(zone: Zone, one: SetSummary) -> None:
         {
             parts.t("data", "since"): f"v{since}",
             parts.t("store", "when"): event.at.astimezone().strftime("%Y-%m-%d %H:%M"),
-            parts.t("store", "who"): event.by,
-            parts.t("store", "reason"): event.reason,
+            parts.t("store", "who"): _who(event.by),
+            parts.t("store", "reason"): _why(event),
             parts.t("store", "document"): event.document,
         }
         for since, event in reversed(past)
@@ -46,7 +41,7 @@ def _compare(zone: Zone, name: str, versions: list[int]) -> None:
         new = st.selectbox(parts.t("store", "to"), later, len(later) - 1, label, key=f"new_{name}")
     changes = zone.diff(name, old, new)
     before, after = zone.existing(name, old), zone.existing(name, new)
-    differences(zone, changes, before, after)
+    data_changes.draw(zone, changes, before, after)
     with st.expander(parts.t("store", "restore")):
         reason = st.text_input(parts.t("store", "reason"), key=f"why_{name}")
         asked = parts.t("store", "restore_to").format(old)
@@ -56,45 +51,9 @@ def _compare(zone: Zone, name: str, versions: list[int]) -> None:
             st.rerun()
 
 
-def differences(
-    zone: Zone, changes: list[Change], before: Boundaries | None, after: Boundaries
-) -> None:
-    """What changed, id by id with m², and a picture of it."""
-    if not changes:
-        st.info(parts.t("store", "no_change"))
-        return
-    frame = zone.existing("zone").table.geometry.iloc[0]
-    parts_of = preview.Parts(frame, *_sorted(changes, _by_id(before), _by_id(after)))
-    picture, table = st.columns([4, 5], gap="medium")
-    picture.image(preview.svg(parts_of, title=parts.t("store", "difference")), width="stretch")
-    picture.html(preview.legend({k: parts.t("store", f"legend_{k}") for k in preview.KINDS}))
-    english = parts.english()
-    unit = parts.unit() if parts.unit() is not AreaUnit.KM2 else AreaUnit.HA
-    rows = [
-        {
-            parts.t("table", "id"): one.id,
-            parts.t("card", "name"): one.name,
-            parts.t("store", "change"): parts.t("store", f"change_{one.kind}"),
-            parts.t("store", "old"): format_area(one.old_m2, unit, english=english),
-            parts.t("store", "new"): format_area(one.new_m2, unit, english=english),
-            parts.t("store", "moved"): format_area(one.moved_m2, unit, english=english),
-        }
-        for one in changes
-    ]
-    table.dataframe(pd.DataFrame(rows), hide_index=True, height=min(38 + 35 * len(rows), 380))
+def _who(by: str) -> str:
+    return parts.t("store", "system") if by == SYSTEM else by
 
 
-def _by_id(known: Boundaries | None) -> Mapping[str, object]:
-    if known is None:
-        return {}
-    return dict(zip(known.table["id"], known.table.geometry, strict=True))
-
-
-def _sorted(
-    changes: list[Change], old: Mapping[str, object], new: Mapping[str, object]
-) -> tuple[list[object], list[object], list[object]]:
-    gone = [old[c.id] for c in changes if c.kind in (ChangeKind.REMOVED, ChangeKind.MOVED)]
-    come = [new[c.id] for c in changes if c.kind in (ChangeKind.ADDED, ChangeKind.MOVED)]
-    touched = {c.id for c in changes if c.kind is not ChangeKind.CHANGED}
-    same = [shape for id_, shape in new.items() if id_ not in touched]
-    return same, gone, come
+def _why(event: Event) -> str:
+    return parts.t("store", "shipped") if event.by == SYSTEM else event.reason

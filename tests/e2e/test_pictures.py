@@ -18,7 +18,7 @@ from tests.e2e.steps import PARK, card, click_at, look_at, open_map, settled, to
 
 FOLDER = ROOT / "docs" / "pictures"
 SIZES = ((1440, 900), (1920, 1080))
-SMALL_ONLY = ("map-table", "map-measure", "target-clause")  # no second picture of these
+SMALL_ONLY = ("data-import", "map-table", "map-measure", "target-clause")  # no second picture of these
 ON_THE_MAP = (
     ".zm-panel",
     ".zm-bar",
@@ -114,6 +114,22 @@ def test_the_targets_page_and_one_clause(seat: tuple[Page, str, str]) -> None:
     page.goto(f"/target?lang={lang}&clause=三(四)2")
     expect(page.locator(".st-key-tclauseview")).to_be_visible()
     picture(page, f"target-clause-{end}")
+
+
+def test_the_data_page_and_a_file_on_its_way(seat: tuple[Page, str, str]) -> None:
+    page, lang, end = seat
+    page.goto(f"/data?lang={lang}")
+    expect(page.get_by_test_id("stDataFrame").first.locator("canvas td").first).to_be_attached()
+    picture(page, f"data-{end}")
+    page.goto(f"/data?lang={lang}&dview=import")
+    page.set_input_files("input[type=file]", ROOT / "docs" / "samples" / "示例地块.geojson")
+    field = page.get_by_role("combobox").first
+    expect(field).to_be_visible(timeout=60_000)
+    field.click()
+    page.keyboard.type("parcel")
+    page.keyboard.press("Enter")
+    expect(page.get_by_test_id("stMetricValue").first).to_be_visible(timeout=60_000)
+    picture(page, f"data-import-{end}")
 
 
 def test_the_pictures_of_the_readme_are_there_and_small() -> None:
