@@ -196,7 +196,7 @@ def picture(raster: Raster, bands: Sequence[Band], *, circle: bool = False) -> b
 
 
 def png(shades: np.ndarray) -> bytes:
-    """An 8-bit grey PNG (https://www.w3.org/TR/png-3/) of an array of bytes."""
+    """An 8-bit grey PNG (W3C, PNG third edition) of an array of bytes."""
 
     def chunk(kind: bytes, body: bytes) -> bytes:
         check = struct.pack(">I", zlib.crc32(kind + body))

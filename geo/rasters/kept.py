@@ -15,7 +15,8 @@ _HEIGHTS = "dem"
 
 
 def held(zone: Zone, at: int | None = None) -> list[Held]:
-    """Rasters held now or at a version, by name."""
+    """Rasters held now or at a version, by name; raises as `Zone.sets` for one that never was."""
+    zone.sets(at)
     return list(_held(zone, zone.version if at is None else at))
 
 
