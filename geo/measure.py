@@ -129,7 +129,7 @@ def moves_m(start: np.ndarray, end: np.ndarray) -> np.ndarray:
     step = np.radians(end - start) * GEOD.a
     step[:, 0] *= np.cos(lat) / np.sqrt(w2)
     step[:, 1] *= (1 - GEOD.es) / (w2 * np.sqrt(w2))
-    return step
+    return np.asarray(step)
 
 
 def plane_areas(planes: np.ndarray) -> np.ndarray:

@@ -18,6 +18,7 @@ OFF = 0.01  # part of the measured area by which a stated one may differ
 _ROUNDING_M2 = 1.0
 FAR_M = 20_000.0
 _SECRET_M2 = 25e6
+_LARGEST = 1e13  # the area of China in m²; what is larger is no area
 _NAMED = re.compile(r"面积|\barea\b|_area|area_|^area|(?:^|_)MJ$|^[A-Z]{2,6}MJ$", re.IGNORECASE)
 _OTHER = re.compile(r"建筑|计容|绿地率|容积|面积单位|面积类型|floor", re.IGNORECASE)
 _UNITS = (
@@ -48,7 +49,7 @@ def stated(table: pd.DataFrame, areas_m2: np.ndarray) -> Stated | None:
         if not _NAMED.search(column) or _OTHER.search(column):
             continue
         numbers = pd.to_numeric(table[column], errors="coerce").to_numpy(dtype=float)
-        numbers = np.where(numbers > 0, numbers, np.nan)
+        numbers = np.where((numbers > 0) & (numbers < _LARGEST), numbers, np.nan)
         if not np.isfinite(numbers).any():
             continue
         unit = next((one for one, pattern in _UNITS if pattern.search(column)), None)
