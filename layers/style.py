@@ -109,7 +109,7 @@ GROUPS: dict[str, tuple[str, str]] = {
     "project": ("项目与公共设施", "Projects and facilities"),
     "trade": ("商贸与文旅", "Trade, culture, tourism"),
     "nature": ("岸线、水体与交通", "Coast, water, transport"),
-    "land": ("用地与管控（待导入）", "Land and controls (to import)"),
+    "land": ("用地与管控", "Land and controls"),
     "other": ("其他", "Other"),
     "base": ("底图", "Base map"),
 }

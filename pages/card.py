@@ -40,6 +40,8 @@ def draw(zone: Zone, found: Answer) -> None:
             feature(zone, main)
         if found.kind != "region":
             others.draw([hit for hit in found.hits if hit is not main])
+        if found.at:
+            others.values(zone, found.at)
 
 
 def _top(found: Answer) -> str:

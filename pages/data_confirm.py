@@ -6,10 +6,7 @@ from geo import intake
 from geo.boundaries import ChangeKind
 from geo.model import Boundaries, Grade, Source
 from geo.zone import Zone
-from layers.style import GRADE_LABEL
-from pages import data_changes, parts
-
-_SECRECY = ("公开", "内部", "秘密", "机密")
+from pages import data_changes, data_papers, parts
 
 
 def draw(zone: Zone, staged: intake.Staged) -> None:
@@ -23,49 +20,10 @@ def draw(zone: Zone, staged: intake.Staged) -> None:
         st.text(parts.t("store", "new_set").format(n=len(staged.table)))
     else:
         data_changes.draw(zone, changes, before, after)
-    papers = _papers(staged)
+    papers = data_papers.draw(staged.filename)
     if papers:
         version = intake.commit(zone, staged, papers, by=parts.user())
         st.session_state["imported"] = {"name": staged.name, "version": version}
         for key in ("seen", "staged"):
             st.session_state.pop(key, None)
         st.rerun()
-
-
-def _papers(staged: intake.Staged) -> intake.Papers | None:
-    """The form; its answer once it is sent and whole."""
-    words = parts.section("store")
-    with st.form("papers", border=True):
-        st.markdown(f"**{words['papers']}**")
-        one, two, three = st.columns(3)
-        title = one.text_input(words["title"], value=staged.filename)
-        issuer = two.text_input(words["issuer"])
-        document = three.text_input(words["document"])
-        one, two, three, four = st.columns(4)
-        grades = list(Grade)
-        at = one.selectbox(words["grade"], range(len(grades)), len(grades) - 1, _grade)
-        issued = two.date_input(words["issued"], value=None)
-        secrecy = three.selectbox(words["secrecy"], _SECRECY, 1)
-        error_m = four.number_input(words["error_m"], min_value=0.0, value=None)
-        one, two, three = st.columns(3)
-        licence = one.text_input(words["licence"])
-        reason = two.text_input(words["reason"])
-        who = three.text_input(words["by"], value=st.session_state.get("who", ""))
-        if not st.form_submit_button(words["confirm"], type="primary"):
-            return None
-    st.session_state["who"] = who.strip()
-    return intake.Papers(
-        title=title.strip(),
-        grade=grades[at or 0],
-        licence=licence.strip(),
-        issuer=issuer.strip(),
-        issued=issued,
-        document=document.strip(),
-        secrecy=secrecy,
-        error_m=error_m,
-        reason=reason.strip(),
-    )
-
-
-def _grade(at: int) -> str:
-    return GRADE_LABEL[list(Grade)[at]][parts.english()]

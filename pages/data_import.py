@@ -7,9 +7,9 @@ import streamlit as st
 
 from geo import intake
 from geo.errors import GeoError
-from geo.formats import Peek, peek
+from geo.formats import Kind, Peek, peek
 from geo.zone import Zone
-from pages import data_checks, data_choose, data_confirm, data_offer, parts
+from pages import data_checks, data_choose, data_confirm, data_offer, data_raster, parts
 
 _TYPES = (
     *("zip", "shp", "dbf", "shx", "prj", "cpg", "gpkg", "geojson", "json", "kml", "kmz", "dxf"),
@@ -27,6 +27,9 @@ def draw(zone: Zone) -> None:
         st.info(parts.t("store", "upload_hint"))
         return
     seen = _seen(upload)
+    if seen and seen.kind is Kind.TIFF:
+        data_raster.draw(zone, upload, seen)
+        return
     terms = data_choose.draw(zone, seen) if seen else None
     if seen is None or terms is None:
         return

@@ -24,6 +24,7 @@ class Answer:
     title: str = ""
     fly: dict[str, Any] | None = None
     text: str = ""
+    at: tuple[float, float] | None = None
 
 
 def answer(zone: Zone) -> Answer | None:
@@ -44,7 +45,7 @@ def _point(zone: Zone, asked: dict[str, Any]) -> Answer:
     found.sort(key=lambda hit: (hit.set in _LAST, hit.set not in on))
     main = st.session_state.get("main") or ((found[0].set, found[0].id) if found else None)
     title = f"{asked['lon']:.5f}, {asked['lat']:.5f}"
-    return Answer("point", found, (main,) if main else (), title)
+    return Answer("point", found, (main,) if main else (), title, at=(asked["lon"], asked["lat"]))
 
 
 def _pick(zone: Zone, asked: dict[str, Any]) -> Answer:
@@ -53,7 +54,7 @@ def _pick(zone: Zone, asked: dict[str, Any]) -> Answer:
         fly["point"] = [asked["lon"], asked["lat"]]
         at = {"lon": asked["lon"], "lat": asked["lat"], "tolerance_m": 30.0}
         found = _point(zone, at)
-        return Answer("point", found.hits, found.chosen, found.title, fly)
+        return Answer("point", found.hits, found.chosen, found.title, fly, at=found.at)
     hit = zone.find(asked["set"], asked["id"]) if asked["set"] else None
     if hit is None:
         return Answer("unplaced", (), (), asked["id"])

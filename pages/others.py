@@ -4,7 +4,11 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from geo import rasters
 from geo.model import Hit
+from geo.units import half_up
+from geo.zone import Zone
+from layers import card
 from pages import parts
 
 _LISTED = 14  # further hits shown as buttons
@@ -31,3 +35,16 @@ def draw(hits: Sequence[Hit]) -> None:
 
 def _choose(name: str, id_: str) -> None:
     st.session_state["main"] = (name, id_)
+
+
+def values(zone: Zone, at: tuple[float, float]) -> None:
+    """What the rasters held say of a place: height, slope, land cover."""
+    rows = [
+        card.line(
+            parts.say(one.title, one.title_en),
+            f"{one.label or half_up(one.value, 1)} {one.unit}".strip(),
+        )
+        for one in rasters.at(zone, *at)
+    ]
+    if rows:
+        st.html("".join(rows))
