@@ -42,6 +42,7 @@ def show(zone: Zone, chosen: Sequence[tuple[str, str]], fly: dict[str, Any] | No
     english = parts.english()
     lang = "en" if english else "zh"
     digest = tree.packed(zone.version, english=english)[1]
+    initial = address.initial(tree.rows(zone.version, english=english))  # takes up the palette too
     _component()(
         key=ask.KEY,
         height="stretch",
@@ -54,7 +55,7 @@ def show(zone: Zone, chosen: Sequence[tuple[str, str]], fly: dict[str, Any] | No
             "lang": lang,
             "unit": scene.unit(parts.unit(), english=english),
             "palette": st.session_state.get("palette", Palette.STANDARD.value),
-            "initial": address.initial(tree.rows(zone.version, english=english)),
+            "initial": initial,
             "selected": [{"set": name, "id": id_} for name, id_ in chosen],
             "fly": fly,
         },

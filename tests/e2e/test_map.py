@@ -89,7 +89,7 @@ def test_switching_a_layer_or_moving_the_map_carries_under_10_kb_over_the_websoc
     page.on("websocket", listen)
     open_map(page)
     look_at(page, 122.2, 37.4, 12)
-    wait_address(page, "at=122.2")
+    wait_address(page, "at=122")
     page.wait_for_timeout(300)
     sent.clear()
     box(page, "hub").check()

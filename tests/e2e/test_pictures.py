@@ -18,7 +18,8 @@ from tests.e2e.steps import PARK, card, click_at, look_at, open_map, settled, to
 
 FOLDER = ROOT / "docs" / "pictures"
 SIZES = ((1440, 900), (1920, 1080))
-SMALL_ONLY = ("data-import", "map-table", "map-measure", "target-clause")  # no second picture of these
+# pictures of these are taken at the smaller size only
+SMALL_ONLY = ("data-import", "map-table", "map-measure", "target-clause")
 ON_THE_MAP = (
     ".zm-panel",
     ".zm-bar",
