@@ -14,7 +14,7 @@ from geo.errors import DataError, GeoError, Issue
 from geo.formats.limits import UPLOAD_BYTES
 from geo.intake import Papers, Shift, Staged, Terms, Upload
 from geo.model import Grade
-from geo.shell import answer, heading, told
+from geo.shell import answer, heading, raster, told
 from geo.zone import Zone, open_zone
 from layers import issues_sheet
 
@@ -97,10 +97,24 @@ def brought(  # noqa: PLR0913 - one parameter for each option
         reason=reason,
     )
     zone = _opened(store)
+    if path.suffix.lower() in raster.SUFFIXES:
+        _raster(
+            raster.brought(zone, path, name, None if dry_run else papers, _who(by)), as_json=json
+        )
+        return
     done = _staged(zone, path, name, terms)
     if done.accepted and not dry_run:
         done = _committed(zone, done, papers, _who(by))
     _tell(done, path, log, as_json=json)
+
+
+def _raster(row: dict[str, Any], *, as_json: bool) -> None:
+    if as_json:
+        told.as_json(row)
+    else:
+        told.as_table(row["issues"], heading.ISSUES, "已接受" if row["accepted"] else "未接受")
+    if not row["accepted"]:
+        raise typer.Exit(_REFUSED)
 
 
 def restored(  # noqa: PLR0913, PLR0917 - one parameter for each option

@@ -1,16 +1,49 @@
-"""List the rasters of the zone from a shell."""
+"""Rasters from a shell: bring a GeoTIFF in, list what is held."""
 
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from geo import rasters, settings
-from geo.shell import heading, told
-from geo.zone import open_zone
+from geo.errors import DataError, GeoError, Issue
+from geo.intake import Papers
+from geo.shell import answer, heading, told
+from geo.zone import Zone, open_zone
+
+SUFFIXES = (".tif", ".tiff")
 
 At = Annotated[int | None, typer.Option("--at", help="数据版本；缺省为现在")]
 Store = Annotated[str, typer.Option("--store", help="存储地址；缺省取设置")]
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON，键名固定")]
+
+
+def brought(zone: Zone, path: Path, name: str, papers: Papers | None, by: str) -> dict[str, Any]:
+    """Read a GeoTIFF, check it, and store it as a raster; without papers only look.
+
+    The row has the keys of every import; a raster counts as one feature.
+    """
+    issues: tuple[Issue, ...] = ()
+    crs, version, accepted = "", None, False
+    try:
+        coming = rasters.look(zone, path.read_bytes(), path.name, rasters.Wanted(name))
+        issues, crs, accepted = coming.issues, str(coming.facts["crs"]), True
+        version = rasters.put(zone, coming, papers, by=by) if papers else None
+    except OSError as error:
+        raise DataError(f"无法读取文件 {path.name}，请核对路径与权限", "FILE_MISSING") from error
+    except GeoError as error:
+        issues, accepted = (*issues, Issue(error.code, str(error)), *error.issues), False
+    return {
+        "accepted": accepted,
+        "features": 1,
+        "stored": int(accepted),
+        "reported": int(not accepted),
+        "crs": crs,
+        "encoding": "",
+        "layers": [],
+        "issues": [answer.issue(one) for one in issues],
+        "version": version,
+    }
 
 
 def listed(at: At = None, store: Store = "", json: Json = False) -> None:
