@@ -26,10 +26,12 @@ async def started(_app: st.App) -> AsyncIterator[dict[str, Any]]:
     yield {}
 
 
+_HOSTS = tuple(st.get_option("server.allowedHosts") or ())
+
 app = st.App(
     Path(__file__).parent / "pages" / "main.py",
     routes=routes.ROUTES,
-    middleware=[Middleware(shield.Shield), Middleware(early.Early)],
+    middleware=[Middleware(shield.Shield, hosts=_HOSTS), Middleware(early.Early)],
     exception_handlers={GeoError: routes.told},
     on_script_error=parts.unforeseen,
     lifespan=started,

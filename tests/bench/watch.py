@@ -99,8 +99,8 @@ class Watched:
         """Seconds from `start` to the last change of the pixels, and all different frames."""
         frames, changed = [self._frame()], time.perf_counter()
         while True:
-            now = time.perf_counter()
             frame = self._frame()
+            now = time.perf_counter()  # a blocked page gives its picture late: seen is when it came
             if frame != frames[-1]:
                 frames.append(frame)
                 changed = now

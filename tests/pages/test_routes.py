@@ -82,7 +82,7 @@ def site(store_url: str) -> Iterator[Site]:
     yield Site(
         Starlette(
             routes=routes.ROUTES,
-            middleware=[Middleware(shield.Shield)],
+            middleware=[Middleware(shield.Shield, hosts=())],
             exception_handlers={GeoError: routes.told},
         )
     )
