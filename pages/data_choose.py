@@ -6,7 +6,7 @@ from streamlit.delta_generator import DeltaGenerator
 from geo import intake
 from geo.formats import Choice, Layer, Peek
 from geo.zone import Zone
-from pages import data_columns, parts
+from pages import data_columns, data_shift, parts
 
 _SYSTEMS = ("", "4490", "4529", "4550", "4528", "4549", "4326", "3857")
 _ENCODINGS = ("", "utf-8", "gb18030", "big5")
@@ -38,6 +38,7 @@ def draw(zone: Zone, seen: Peek) -> tuple[str, intake.Terms] | None:
         swapped=swapped,
         shift=shift or intake.Shift.UNASKED,
         columns=data_columns.draw(layer),
+        params=data_shift.draw(),
         set_aside=aside,
         partition=partition,
         sender=sender.strip(),

@@ -68,7 +68,7 @@ def _seen(upload: intake.Upload) -> Peek | None:
 def _staged(
     zone: Zone, upload: intake.Upload, name: str, how: intake.Terms
 ) -> intake.Staged | None:
-    key = (upload.raw, upload.filename, name, repr(how), zone.version)
+    key = (upload.raw, upload.filename, name, repr(how), hash(how.params), zone.version)
     made = _kept("staged", key, lambda: intake.stage(zone, upload, name, how))
     return cast(intake.Staged | None, made)
 

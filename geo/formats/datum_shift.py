@@ -4,6 +4,7 @@ The parameters are secret in China: they live only in the call, are kept out of 
 representation, message and log, and are never stored.
 """
 
+import re
 from dataclasses import dataclass, field
 
 import geopandas as gpd
@@ -17,6 +18,7 @@ from geo.model import STORED_CRS
 
 _MISSED = 0.001  # m
 _ARCSEC = np.pi / 180.0 / 3600.0
+_BETWEEN = re.compile(r"[\s,;，；、]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,31 @@ class Four:
     de: float = field(repr=False)
     rotation: float = field(repr=False)
     ppm: float = field(repr=False)
+
+
+def read(text: str, source: int) -> Seven | Four | None:
+    """Parameters as an office writes them: seven or four numbers; None where nothing is written.
+
+    Seven are dx, dy, dz (m), rx, ry, rz (arc seconds), scale (ppm) from the system `source`
+    (EPSG code); four are dn, de (m), rotation (arc seconds), scale (ppm) into EPSG:4550.
+    Raises `DataError` DATUM_PARAMETERS for anything else; the numbers are not repeated.
+    """
+    numbers = [part for part in _BETWEEN.split(text.strip()) if part]
+    if not numbers:
+        return None
+    try:
+        values = [float(number) for number in numbers]
+    except ValueError as error:
+        raise DataError("转换参数只能是数字，用逗号或空格分开", "DATUM_PARAMETERS") from error
+    if len(values) == 7 and source:
+        dx, dy, dz, rx, ry, rz, ppm = values
+        return Seven(source, dx, dy, dz, rx, ry, rz, ppm)
+    if len(values) == 4:
+        north, east, rotation, scale = values
+        return Four(measure.PLANE, north, east, rotation, scale)
+    raise DataError(
+        f"转换参数有 {len(values)} 个数：应为七参数（并选原坐标系）或四参数", "DATUM_PARAMETERS"
+    )
 
 
 def with_parameters(table: gpd.GeoDataFrame, params: Seven | Four) -> gpd.GeoDataFrame:

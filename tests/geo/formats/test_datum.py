@@ -10,7 +10,7 @@ from pyproj import CRS, Transformer
 from shapely.geometry import Point, Polygon, box
 
 from geo.errors import DataError
-from geo.formats import datum, gauss
+from geo.formats import datum, datum_shift, gauss
 from geo.formats.datum_names import Named, named
 from geo.formats.datum_shift import Four, Seven, with_parameters
 
@@ -356,3 +356,18 @@ def test_polygons_keep_their_corners_in_order() -> None:
     given = gpd.GeoDataFrame({"id": ["1"]}, geometry=[shape])
     moved = datum.apply(given, datum.candidates(given, ZONE)[0])
     assert moved.geometry[0].equals_exact(shape, 0.0)
+
+
+def test_parameters_are_read_as_offices_write_them() -> None:
+    seven = datum_shift.read("1.5, -2; 3，0.1 0.2 0.3 4", 4610)
+    assert seven == datum_shift.Seven(4610, 1.5, -2.0, 3.0, 0.1, 0.2, 0.3, 4.0)
+    assert datum_shift.read("10 20 30 40", 0) == datum_shift.Four(4550, 10.0, 20.0, 30.0, 40.0)
+    assert datum_shift.read("  ", 4610) is None
+
+
+@pytest.mark.parametrize("text", ["1 2 3", "1,2,3,4,5,6,7", "甲 2 3 4", "1 2 3 4 5"])
+def test_other_numbers_are_refused_without_being_repeated(text: str) -> None:
+    with pytest.raises(DataError) as refused:
+        datum_shift.read(text, 0)
+    assert refused.value.code == "DATUM_PARAMETERS"
+    assert text not in str(refused.value)
