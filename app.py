@@ -10,7 +10,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from geo.errors import GeoError
-from pages import early, parts, ready, routes, shield
+from pages import early, main, parts, ready, routes, shield
 
 
 @asynccontextmanager
@@ -29,7 +29,7 @@ async def started(_app: st.App) -> AsyncIterator[dict[str, Any]]:
 _HOSTS = tuple(st.get_option("server.allowedHosts") or ())
 
 app = st.App(
-    Path(__file__).parent / "pages" / "main.py",
+    Path(main.__file__),  # imported above, so that the first visitor does not wait for it
     routes=routes.ROUTES,
     middleware=[Middleware(shield.Shield, hosts=_HOSTS), Middleware(early.Early)],
     exception_handlers={GeoError: routes.told},

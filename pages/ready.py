@@ -1,31 +1,35 @@
 """Answers made ready for the browser, kept by set and version only: never stale, never cleared."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 from threading import Lock, Thread
 
 from geo.errors import DataError
 from geo.formats import jail
-from geo.model import Boundaries
+from geo.model import Boundaries, SetSummary
 from layers import feed
 from layers.tiles import TileSet
-from pages import door
+from pages import door, tree
 
 
 def warm() -> None:
     """Read and measure every set; start what takes long beside the first visits.
 
-    That is the process that reads strangers' files, and the pictures of big sets.
+    That is the process that reads strangers' files, and what the map will ask for.
     """
     Thread(target=jail.warm, name="jail", daemon=True).start()
     summaries = door.zone().summaries()
-    big = [(one.name, one.since) for one in summaries if one.count > feed.SMALL]
-    if big:
-        Thread(target=_draw, args=(big,), name="pictures", daemon=True).start()
+    tree.packed(door.zone().version, english=False)
+    Thread(target=_prepare, args=(summaries,), name="shapes", daemon=True).start()
 
 
-def _draw(sets: list[tuple[str, int]]) -> None:
-    for name, since in sets:
-        tiles(name, since).picture()
+def _prepare(summaries: Sequence[SetSummary]) -> None:
+    """Shapes of small sets, then pictures of big ones."""
+    for one in sorted(summaries, key=lambda one: one.count):
+        if one.count > feed.SMALL:
+            tiles(one.name, one.since).picture()
+        else:
+            shapes(one.name, one.since)
 
 
 def boundaries(name: str, since: int) -> Boundaries:

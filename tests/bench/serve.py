@@ -8,7 +8,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,13 +16,17 @@ ROOT = Path(__file__).parents[2]
 PEERS = Path(__file__).parent / "peers"
 PATIENCE_S = 120
 _FLAGS = ("--server.headless=true", "--browser.gatherUsageStats=false")
+_UNFROZEN = "import gc; gc.freeze = int; from streamlit.web.cli import main; main()"
 _STATIC = ("--server.enableStaticServing=true", "--server.fileWatcherType=none")
 
 
 @contextmanager
-def ours(store: Path, script: Path = ROOT / "app.py") -> Iterator[str]:
-    """Our app on a store; yields its address."""
-    with _server(script, ROOT, {"ZONE_STORE": f"sqlite:///{store}"}) as address:
+def ours(store: Path, *, frozen: bool = True) -> Iterator[str]:
+    """Our app on a store, with or without its gc.freeze; yields its address."""
+    start = () if frozen else ("-c", _UNFROZEN)
+    with _server(
+        ROOT / "app.py", ROOT, {"ZONE_STORE": f"sqlite:///{store}"}, start=start
+    ) as address:
         yield address
 
 
@@ -40,12 +44,18 @@ def peer(name: str, folder: Path, data: Mapping[str, Path]) -> Iterator[str]:
 
 
 @contextmanager
-def _server(script: Path, home: Path, extra: Mapping[str, str], *flags: str) -> Iterator[str]:
+def _server(
+    script: Path,
+    home: Path,
+    extra: Mapping[str, str],
+    *flags: str,
+    start: Sequence[str] = (),
+) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", str(script), f"--server.port={port}"]
-    command += [*_FLAGS, "--server.address=127.0.0.1", *flags]
+    command = [sys.executable, *(start or ("-m", "streamlit")), "run", str(script)]
+    command += [f"--server.port={port}", *_FLAGS, "--server.address=127.0.0.1", *flags]
     running = subprocess.Popen(
         command, cwd=home, env={**os.environ, **extra}, stdout=subprocess.DEVNULL
     )

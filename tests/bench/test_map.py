@@ -157,17 +157,14 @@ def _reruns(browser: Browser, store: Path, done: Bench) -> None:
     """Reruns of our page, both servers in turn."""
     with ExitStack() as open_:
         pages = {}
-        for name, script in (("with", serve.ROOT / "app.py"), ("without", _UNFROZEN)):
-            server = open_.enter_context(serve.ours(store, script))
+        for name in ("with", "without"):
+            server = open_.enter_context(serve.ours(store, frozen=name == "with"))
             pages[name] = open_.enter_context(watched(browser))
             app = apps.ours(name, server, parcels=True)
             pages[name].paint(app.address, app.painted, LIMIT_S)
         for _ in range(8):
             for name, page in pages.items():
                 done.reruns.setdefault(name, []).append(page.rerun_ms("#zm-set-unit"))
-
-
-_UNFROZEN = serve.PEERS / "unfrozen.py"
 
 
 # ---- the report --------------------------------------------------------------------------

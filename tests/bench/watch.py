@@ -104,7 +104,7 @@ class Watched:
             if frame != frames[-1]:
                 frames.append(frame)
                 changed = now
-            if now - changed > QUIET_S and there(self.page):
+            if now - changed > QUIET_S and there(self.page) and not _empty(frame):
                 return changed - start, frames
             if now - start > limit_s:
                 raise TooSlowError
@@ -115,6 +115,14 @@ def _unlike(one: bytes, other: bytes) -> float:
     """Share of pixels that clearly differ between two frames."""
     a, b = (np.asarray(Image.open(io.BytesIO(f)).convert("RGB"), dtype=int) for f in (one, other))
     return float((np.abs(a - b).max(axis=2) > 40).mean())
+
+
+def _empty(frame: bytes) -> bool:
+    """Whether a frame is all of one colour: shapes that are there but not yet drawn."""
+    if not frame:
+        return True
+    shades = np.asarray(Image.open(io.BytesIO(frame)).convert("L")) // 8
+    return float(np.bincount(shades.ravel()).max() / shades.size) > 0.95
 
 
 @contextmanager
