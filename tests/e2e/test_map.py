@@ -122,7 +122,7 @@ def test_a_click_on_a_class_of_the_legend_hides_it_and_another_brings_it_back(pa
 def test_a_theme_nobody_has_brought_is_hatched_as_no_data(page: Page) -> None:
     open_map(page)
     expect(page.locator(".leaflet-s-absent-pane path")).to_have_count(0)
-    page.get_by_role("button", name="用地与管控（待导入）").click()
+    page.get_by_role("button", name="用地与管控", exact=True).click()
     row = page.locator(".zm-row", has_text="永久基本农田")
     expect(row).to_contain_text("无数据")
     row.get_by_role("checkbox").check()

@@ -29,8 +29,9 @@ def first_number(text: str) -> float:
 
 def draw(page: Page, points: tuple[tuple[int, int], ...]) -> list[tuple[float, float]]:
     """Click along points of the window and double-click on the last; answers with lon/lat."""
-    for x, y in points[:-1]:
+    for taken, (x, y) in enumerate(points[:-1], start=1):
         page.mouse.click(x, y)
+        page.wait_for_function("n => window.zoneMap.sketch.points.length === n", arg=taken)
         page.mouse.move(x + 3, y + 3)
     page.mouse.dblclick(*points[-1])
     return [place(page, x, y) for x, y in points]
