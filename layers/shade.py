@@ -32,7 +32,7 @@ _RAMP = (
     Ink("#C98F4E", "#BCAE6C", "#686868"),
     Ink("#7B4A2B", "#FEE838", "#404040"),
 )
-# Slope classes of cultivated land in the third national land survey (TD/T 1055-2019).
+# Our own cuts for reading a slope map; no standard was at hand to cite for them.
 _SLOPES = (2.0, 6.0, 15.0, 25.0)
 _SLOPE_RAMP = (
     Ink("#F7F3D6", "#00224E", "#E8E8E8"),
