@@ -16,10 +16,10 @@ HEADERS = {
 }
 # file names that must never come out, in every way to write them
 WAYS_OUT = (
-    "/assets/../geo/zone.py",
-    "/assets/map/../../geo/zone.py",
-    "/assets/%2e%2e/geo/zone.py",
-    "/assets/map/%2e%2e%2f%2e%2e%2fgeo%2fzone.py",
+    "/assets/../geo/model.py",
+    "/assets/map/../../geo/model.py",
+    "/assets/%2e%2e/geo/model.py",
+    "/assets/map/%2e%2e%2f%2e%2e%2fgeo%2fmodel.py",
     "/assets/..%5c..%5capp.py",
     "/assets//etc/passwd",
     "/assets/%2fetc%2fpasswd",

@@ -140,7 +140,7 @@ def test_scripts_with_a_version_last_and_those_without_are_asked_again(site: Sit
     )
 
 
-@pytest.mark.parametrize("path", ["../geo/zone.py", "build.py", "vendor.toml", "map", "map/no.js"])
+@pytest.mark.parametrize("path", ["../geo/model.py", "build.py", "vendor.toml", "map", "map/no.js"])
 def test_an_asset_that_is_none_is_not_found(site: Site, path: str) -> None:
     assert site.get(f"/assets/{path}").status == 404
 

@@ -5,7 +5,6 @@ version only, so a new version is simply never answered with an old number.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 
@@ -15,14 +14,15 @@ from geo import boundaries as shapes
 from geo import catalog, drawn, identify, plan, sketch
 from geo.boundaries import Change, ChangeKind
 from geo.catalog import Catalog
-from geo.errors import ConflictError, DataError, Issue
+from geo.errors import DataError, Issue
 from geo.model import Boundaries, Event, Grade, Hit, Match, SetSummary, worst
 from geo.plan import Entity, Plan
 from geo.search import Entry, Found, Index, Roll, positions
 from geo.store import Store, open_store
+from geo.zone import seeds
+from geo.zone.seeds import SYSTEM
 
-DATA = Path(__file__).parent.parent / "data"
-SYSTEM = "system"  # who records what the product itself brings
+DATA = Path(__file__).parents[2] / "data"
 _SETS_HELD = 64
 _SPELLED = 1_000  # features of a set that are also found by pinyin; more are a ledger
 
@@ -192,15 +192,28 @@ class Zone:
 
     def replace(self, new: Boundaries, *, by: str, reason: str, document: str = "") -> int:
         """Put these in place of those of the same name; the old ones stay in history."""
-        return self._store.write([_replaced(new, by, reason, document)], [new], expect=self.version)
+        return self._store.write(
+            [seeds.replaced(new, by, reason, document)], [new], expect=self.version
+        )
 
     def write(self, events: Sequence[Event], new: Boundaries, file: bytes, expect: int) -> int:
         """Put a set in place with the raw file it came in (empty: none); see `Store.write`."""
         return self._store.write(events, [new], [file] if file else [], expect=expect)
 
-    def events(self, subject: str | None = None) -> list[Event]:
-        """What happened, to one subject or at all, oldest first; all of it counts versions."""
-        return list(self._store.events(subject))
+    def record(
+        self,
+        events: Sequence[Event],
+        new: Sequence[Boundaries] = (),
+        files: Sequence[bytes] = (),
+        *,
+        expect: int,
+    ) -> int:
+        """Record events with the sets and raw files they bring, all or nothing."""
+        return self._store.write(events, new, files, expect=expect)
+
+    def events(self, subject: str | None = None, after: int = 0) -> list[Event]:
+        """What happened to one subject or at all after a version; all of it counts versions."""
+        return list(self._store.events(subject, after))
 
     def keep(self, event: Event, file: bytes, expect: int) -> int:
         """Record a change that brings a raw file and no set; see `Store.write`."""
@@ -247,25 +260,8 @@ class Zone:
         return self._store.verify()
 
     def seed(self) -> int:
-        """Bring the shipped sets in where the store holds none or an older shipped one.
-
-        A set that a person replaced is never touched: only our own events carry a fingerprint.
-        """
-        before = self.version
-        latest = {event.subject: event for event in self._store.events()}
-        due = []
-        for entry in self.catalog.shipped.values():
-            last = latest.get(f"boundaries/{entry.name}")
-            stamp = catalog.fingerprint(entry)
-            if last is None or last.data.get("fingerprint", stamp) != stamp:
-                due.append((shapes.read(entry.path, entry.name, entry.source), stamp))
-        if not due:
-            return before
-        events = [_replaced(new, SYSTEM, "随产品提供", "", stamp) for new, stamp in due]
-        try:
-            return self._store.write(events, [new for new, _ in due], expect=before)
-        except ConflictError:
-            return self.seed()  # another process opened the same store first; look again
+        """Bring in what is shipped and the store lacks or holds in an older shipped form."""
+        return seeds.sown(self._store, self.catalog)
 
 
 def _edges(table: gpd.GeoDataFrame) -> tuple[float, float, float, float]:
@@ -280,15 +276,6 @@ def _spellings(entity: Entity | None) -> tuple[str, ...]:
     return (entity.name, *entity.aliases, *entity.also, entity.id)
 
 
-def _replaced(new: Boundaries, by: str, reason: str, document: str, fingerprint: str = "") -> Event:
-    data = {"grade": new.source.grade.value, "count": len(new.table), "source": new.source.title}
-    if fingerprint:
-        data["fingerprint"] = fingerprint
-    subject = f"boundaries/{new.name}"
-    now = datetime.now(UTC)
-    return Event(subject, "replaced", by, now, now.date(), data, reason, document)
-
-
 def open_zone(url: str = "sqlite:///zone.db", data: Path = DATA) -> Zone:
     """Open the zone kept in a store; a new store receives the shipped sets."""
     known = catalog.read(data / "boundaries", data / "rules")
@@ -298,3 +285,4 @@ def open_zone(url: str = "sqlite:///zone.db", data: Path = DATA) -> Zone:
 
 
 measured = sketch.measured  # the pages' way to it
+__all__ = ["DATA", "SYSTEM", "Zone", "measured", "open_zone"]
