@@ -20,7 +20,7 @@ from geo.plan import Entity, Plan
 from geo.search import Entry, Found, Index, Roll, positions
 from geo.store import Store, open_store
 from geo.zone import seeds
-from geo.zone.seeds import SYSTEM
+from geo.zone.seeds import EXAMPLE, SYSTEM
 
 DATA = Path(__file__).parents[2] / "data"
 _SETS_HELD = 64
@@ -34,6 +34,7 @@ class Zone:
         self._store = store
         self.catalog = known
         self.plan = register
+        self.example = any(store.events(EXAMPLE))  # holds invented parcels: said wherever shown
         self._read = lru_cache(maxsize=_SETS_HELD)(self._boundaries_since)
         self._drawn = lru_cache(maxsize=2)(self._drawn_at)
         self._index = lru_cache(maxsize=2)(self._index_at)
@@ -285,4 +286,4 @@ def open_zone(url: str = "sqlite:///zone.db", data: Path = DATA) -> Zone:
 
 
 measured = sketch.measured  # the pages' way to it
-__all__ = ["DATA", "SYSTEM", "Zone", "measured", "open_zone"]
+__all__ = ["DATA", "EXAMPLE", "SYSTEM", "Zone", "measured", "open_zone"]

@@ -9,6 +9,7 @@ from geo.errors import ConflictError
 from geo.model import Boundaries, Event
 from geo.store import Store
 
+EXAMPLE = "zone/example"  # subject of the event that marks a demonstration store
 SYSTEM = "system"  # who records what the product itself brings
 
 

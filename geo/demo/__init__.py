@@ -1,0 +1,1 @@
+"""A store of invented parcels with a plausible ledger, for trying and teaching: all of it 示例."""
