@@ -42,11 +42,9 @@ def uses() -> Mapping[str, Use]:
 
 @cache
 def words() -> dict[str, dict[str, list[str]]]:
-    """All texts of the screens: section → key → (Chinese, English)."""
-    table: dict[str, dict[str, list[str]]] = tomllib.loads(
-        (ROOT / "pages" / "words.toml").read_text(encoding="utf-8")
-    )
-    return table
+    """All texts of the screens: section → key → (Chinese, English); a file for each section."""
+    found = sorted((ROOT / "pages" / "words").glob("*.toml"))
+    return {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in found}
 
 
 @cache

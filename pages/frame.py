@@ -1,5 +1,7 @@
 """How every page is dressed: our styles, and the two switches in the header."""
 
+from html import escape
+
 import streamlit as st
 
 from geo.units import SIGN, AreaUnit
@@ -11,7 +13,8 @@ def dress() -> None:
     """Our styles, and the two switches in the header that every page has."""
     _take_up("unit", [one.value for one in AreaUnit], AreaUnit.MU.value)
     _take_up("lang", list(LANGUAGES), "zh")
-    style = (door.ASSETS / "map" / "app.css").read_text(encoding="utf-8")
+    sheets = sorted((door.ASSETS / "map").glob("app*.css"))  # one of the frame, one a page
+    style = "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
     texts = {"name": "title", "upload": "upload", "upload-note": "upload_note"}
     words = " ".join(f'--{var}: "{t("app", key)}";' for var, key in texts.items())
     st.html(f"<style>{style}\n:root {{ {words} }}</style>")
@@ -20,6 +23,9 @@ def dress() -> None:
         f'<script>document.documentElement.lang = "{tongue}";</script>',
         unsafe_allow_javascript=True,
     )
+    if door.zone().example:
+        mark = f'<b>{escape(t("app", "example"))}</b> {escape(t("app", "example_note"))}'
+        st.html(f'<div class="zx-example" role="note">{mark}</div>')
     with st.container(key="switches", horizontal=True, gap="small"):
         st.segmented_control(
             t("app", "unit"),

@@ -9,9 +9,10 @@ import pytest
 from geo.edition import Edition
 
 ROOT = Path(__file__).parents[2]
-WORDS: dict[str, dict[str, list[str]]] = tomllib.loads(
-    (ROOT / "pages" / "words.toml").read_text("utf-8")
-)
+WORDS: dict[str, dict[str, list[str]]] = {
+    path.stem: tomllib.loads(path.read_text("utf-8"))
+    for path in sorted((ROOT / "pages" / "words").glob("*.toml"))
+}
 KEYS = [(section, key) for section, texts in WORDS.items() for key in texts]
 PYTHON = "\n".join(path.read_text("utf-8") for path in sorted((ROOT / "pages").glob("*.py")))
 PYTHON += "\n".join(path.read_text("utf-8") for path in sorted((ROOT / "layers").glob("*.py")))
