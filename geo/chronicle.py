@@ -52,10 +52,16 @@ def standing(entries: Sequence[Entry], known: int | None = None) -> list[Entry]:
         if entry.number in gone:
             continue
         if entry.event.verb == WITHDRAWN:
-            gone.add(int(entry.event.data["event"]))
+            gone.add(taken_back(entry))
         else:
             out.append(entry)
     return sorted(out, key=lambda entry: (entry.on, entry.number))
+
+
+def taken_back(entry: Entry) -> int:
+    """Number of the event that a withdrawal takes back; 0, which none has, if it names none."""
+    number = entry.event.data.get("event")
+    return number if isinstance(number, int) and not isinstance(number, bool) else 0
 
 
 def version_on(entries: Sequence[Entry], day: date) -> int:
