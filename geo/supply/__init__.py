@@ -1,7 +1,8 @@
 """The land-supply ledger: rules, events, and every parcel on any day as known at any version."""
 
-from geo.supply.cells import typed
+from geo.supply.cells import canonical, day, typed
 from geo.supply.entry import Draft
+from geo.supply.invariants import drawn, faults
 from geo.supply.ledger import Ledger
 from geo.supply.lineage import merge, renumber, split
 from geo.supply.rules import Rules, read
@@ -38,6 +39,10 @@ __all__ = [
     "Term",
     "Tolerance",
     "Value",
+    "drawn",
+    "faults",
+    "canonical",
+    "day",
     "merge",
     "read",
     "renumber",

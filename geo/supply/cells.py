@@ -19,6 +19,7 @@ Cell = Mapping[str, Any]
 LONGEST = 2_000  # characters of a text
 _NUMBER = re.compile(r"([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*(\S*)")
 _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:\s+0?0:00(?::00)?)?")
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 _YES = {"是": True, "含": True, "true": True, "yes": True, "否": False, "不含": False}
 _YES |= {"false": False, "no": False}
 
@@ -28,7 +29,7 @@ def canonical(field: Field, cell: object, rules: Rules) -> Value:
 
     Raises `DataError` FIELD_CELL, FIELD_UNIT, FIELD_VALUE or FIELD_LIMIT.
     """
-    if not isinstance(cell, Mapping) or "value" not in cell:
+    if not isinstance(cell, dict | Mapping) or "value" not in cell:  # dict is tried first, fast
         raise DataError(f"{field.name}应写成数值加单位，收到 {cell!r}", "FIELD_CELL")
     return _READ[field.kind](field, cell["value"], cell.get("unit", ""), rules)
 
@@ -56,6 +57,15 @@ def typed(rules: Rules, key: str, given: Quantity | Value, unit: str = "") -> di
     cell = {"value": stored, "unit": _unit(field, unit or field.unit, rules)}
     canonical(field, cell, rules)
     return cell
+
+
+def day(text: str) -> date:
+    """A day as people write it: 2024-05-01, 2024/5/1, 2024年5月1日; raises `DataError` DAY."""
+    found = _DAY.fullmatch(unicodedata.normalize("NFKC", text.strip()))
+    try:
+        return date(*(int(part) for part in found.groups())) if found else date.fromisoformat(text)
+    except ValueError as error:
+        raise DataError(f"“{text}”不是日期，请写成 2024-05-01", "DAY") from error
 
 
 def _unit(field: Field, unit: str, rules: Rules) -> str:
@@ -107,7 +117,7 @@ def _limited(field: Field, value: float) -> float:
 def _text(field: Field, value: object, _unit: str, _rules: Rules) -> str:
     if not isinstance(value, str) or not value.strip() or len(value) > LONGEST:
         raise _wrong(field, value, f"不超过 {LONGEST} 字的文字")
-    if any(unicodedata.category(letter) == "Cc" and letter != "\n" for letter in value):
+    if not value.isprintable() and _CONTROL.search(value):
         raise _wrong(field, value, "不含控制字符的文字")
     return value
 
@@ -126,6 +136,8 @@ def _yes(field: Field, value: object, _unit: str, _rules: Rules) -> bool:
 
 
 def _use(field: Field, value: object, _unit: str, rules: Rules) -> str:
+    if value in rules.uses:
+        return str(value)
     codes = value.split("/") if isinstance(value, str) else [""]
     unknown = [code for code in codes if code not in rules.uses]
     if unknown or not isinstance(value, str):

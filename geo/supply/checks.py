@@ -2,16 +2,27 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import Protocol
 
 from geo.chronicle import Entry
 from geo.errors import Issue
 from geo.supply import descent, walk
 from geo.supply.fold import ENDINGS, Track, names
 from geo.supply.rules import Rules
-from geo.supply.values import Parcel
+from geo.supply.values import Parcel, Value
 from geo.supply.walk import Fault
 
 Finder = Callable[[str], Track | None]
+
+
+class Look(Protocol):
+    """A ledger, as far as it is looked at here."""
+
+    def at(self) -> Mapping[str, Parcel]:
+        """Every parcel."""
+
+    def parcel(self, id_: str) -> Parcel | None:
+        """One parcel."""
 
 
 def faults(of: Finder, ids: Iterable[str], rules: Rules) -> list[Fault]:
@@ -44,22 +55,37 @@ def kin(entries: Sequence[Entry]) -> list[str]:
     return out
 
 
-def shared(
-    before: Mapping[str, Parcel], after: Mapping[str, Parcel], touched: Iterable[str], rules: Rules
-) -> list[Fault]:
+def shared(was: Look, now: Look, touched: Iterable[str], rules: Rules) -> list[Fault]:
     """Values that touched parcels newly share with another live parcel and may not."""
     out = list[Fault]()
-    fresh = [after[id_] for id_ in touched if id_ in after]
     for key in rules.unique:
-        changed = [one for one in fresh if one.live and _new(before.get(one.id), one, key)]
-        if not changed:
-            continue
-        for one in changed:
+        fresh = [
+            id_
+            for id_ in touched
+            if (value := _live(now, id_, key)) is not None and value != _live(was, id_, key)
+        ]
+        if fresh:  # all others are looked at only where there is something to look for
+            holders = holding(now.at(), key)
             out += [
-                Fault(one.number, one.id, twice(one, other, key, rules))
-                for other in after.values()
-                if other.live and other.id != one.id and other.fields.get(key) == one.fields[key]
-            ][:1]
+                Fault(one.number, one.id, twice(one, others[0], key, rules))
+                for one in (now.at()[id_] for id_ in fresh)
+                if (others := [held for held in holders[one.fields[key]] if held.id != one.id])
+            ]
+    return out
+
+
+def _live(look: Look, id_: str, key: str) -> Value:
+    """What a live parcel holds under a key; None too where it does not live."""
+    parcel = look.parcel(id_)
+    return parcel.fields.get(key) if parcel is not None and parcel.live else None
+
+
+def holding(parcels: Mapping[str, Parcel], key: str) -> Mapping[Value, list[Parcel]]:
+    """Live parcels by the value they hold under a key."""
+    out = dict[Value, list[Parcel]]()
+    for one in parcels.values():
+        if one.live and (value := one.fields.get(key)) is not None:
+            out.setdefault(value, []).append(one)
     return out
 
 
@@ -69,12 +95,6 @@ def twice(one: Parcel, other: Parcel, key: str, rules: Rules) -> Issue:
         f"宗地 {one.id} 的{rules.fields[key].name} {one.fields[key]} 已用于宗地 {other.id}，请核对"
     )
     return Issue("NOT_UNIQUE", text, field=key, value=one.id)
-
-
-def _new(before: Parcel | None, after: Parcel, key: str) -> bool:
-    value = after.fields.get(key)
-    was = before.fields.get(key) if before and before.live else None
-    return value is not None and value != was
 
 
 def by_row(found: Sequence[Fault], entries: Sequence[Entry]) -> list[Issue]:

@@ -1,12 +1,13 @@
 """Parcels as columns, for pages, totals and exports."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from geo.supply.rules import Rules
-from geo.supply.values import Field, Parcel
+from geo.supply.values import Parcel
 
 
 def table(parcels: Sequence[Parcel], rules: Rules) -> pd.DataFrame:
@@ -25,18 +26,24 @@ def table(parcels: Sequence[Parcel], rules: Rules) -> pd.DataFrame:
         "paused": _objects([one.paused for one in parcels]),
         "example": np.array([one.example for one in parcels], dtype=bool),
     }
-    data |= {key: _column(parcels, field) for key, field in rules.fields.items()}
+    data |= _known(parcels, rules)
     if "realm" in rules.fields:
         data["realm"] = _objects([str(one.realm) for one in parcels])
     return pd.DataFrame(data)
 
 
-def _column(parcels: Sequence[Parcel], field: Field) -> pd.Series:
-    key = field.key
-    values = [one.fields.get(key) for one in parcels]
-    if field.kind in {"number", "whole"}:
-        return pd.Series(values, dtype=np.float64)  # None becomes NaN
-    return _objects(values)
+def _known(parcels: Sequence[Parcel], rules: Rules) -> dict[str, pd.Series]:
+    """Every field as a column. Only what is known is looked at: most fields of most are not."""
+    number = {key for key, field in rules.fields.items() if field.kind in {"number", "whole"}}
+    blank = {key: float("nan") if key in number else None for key in rules.fields}
+    lists: dict[str, list[Any]] = {key: [none] * len(parcels) for key, none in blank.items()}
+    for row, one in enumerate(parcels):
+        for key, value in one.fields.items():
+            lists[key][row] = value
+    return {
+        key: pd.Series(values, dtype=np.float64 if key in number else object)
+        for key, values in lists.items()
+    }
 
 
 def _objects(values: Sequence[object]) -> pd.Series:

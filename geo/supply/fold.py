@@ -60,7 +60,7 @@ def after(parcel: Parcel | None, entry: Entry, rules: Rules) -> Parcel | None:
 
 def known_fields(before: Mapping[str, Value], cells: object, rules: Rules) -> Mapping[str, Value]:
     """Fields after some cells: None clears, what cannot be read is left as it was."""
-    if not isinstance(cells, Mapping) or not cells:
+    if not cells or not isinstance(cells, dict | Mapping):
         return before
     out = dict(before)
     for key, cell in cells.items():

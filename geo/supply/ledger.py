@@ -141,6 +141,11 @@ class Ledger:
         parcels = [one for one in self.at(as_of, known).values() if ended or one.live]
         return columns.table(parcels, self.rules)
 
+    def replayed(self) -> "Ledger":
+        """The ledger folded anew from all it was told: equal to it, or something is wrong."""
+        told = [entry for one in self._tracks.values() for entry in one.entries]
+        return Ledger.of(sorted(told, key=lambda entry: entry.number), self.rules)
+
     def faults(self, ids: Iterable[str] | None = None) -> list[Issue]:
         """What the rules forbid in the lives of some parcels, or of all. `value` is the parcel."""
         told = tuple(self._tracks if ids is None else ids)
@@ -165,7 +170,7 @@ class Ledger:
         old = {fault.key for fault in before}
         found = checks.faults(then._track, near, self.rules)
         new = [fault for fault in found if fault.key not in old]
-        new += checks.shared(self.at(), then.at(), touched, self.rules)
+        new += checks.shared(self, then, touched, self.rules)
         return checks.by_row(new, entries)
 
     def check(self, events: Sequence[Event]) -> None:
