@@ -1,0 +1,69 @@
+"""Which features of a set a rule may use."""
+
+import re
+
+import numpy as np
+import pandas as pd
+
+from geo.errors import DataError
+from geo.site.asked import LayerInput
+from geo.site.outcome import Batch, Reading, Said
+from geo.site.prepared import Prepared
+from geo.site.rules import Rule, Where
+
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+
+
+def select(rule: Rule, layer: LayerInput, batch: Batch) -> Reading:
+    """Features in force or announced on the day, of the classes, shapes and grades asked for."""
+    whole = layer.prepared
+    if whole.name != layer.boundaries.name or whole.since != layer.boundaries.since:
+        raise DataError(
+            f"图层 {layer.boundaries.name} 的索引属于版本 {whole.since}，请重新建立", "SITE_INDEX"
+        )
+    live = whole.on(batch.as_of)
+    if rule.where is not None:
+        where = rule.where
+        live = live.part(where, lambda: matches(live.table, where))
+    said = list[Said]()
+    shaped = _narrowed(live, ("dimensions", rule.dimensions), rule)
+    if len(shaped) < len(live):
+        said.append(("SYMBOLS", {"count": len(live) - len(shaped)}))
+    used = _narrowed(shaped, ("grade", rule.grade), rule)
+    if len(used) < len(shaped):
+        said.append(("TOO_WEAK", {"count": len(shaped) - len(used)}))
+    if whole.name != rule.sets[0]:
+        said.append(("SECOND_SET", {"set": whole.name}))
+    return Reading(rule, used, layer.facts, tuple(said))
+
+
+def _narrowed(given: Prepared, key: tuple[object, ...], rule: Rule) -> Prepared:
+    if key[0] == "grade":
+        mask = given.ranks <= rule.grade.rank
+    else:
+        mask = np.isin(given.dimensions, rule.dimensions)
+    return given if mask.all() else given.part(key, lambda: mask)
+
+
+def matches(table: pd.DataFrame, where: Where) -> np.ndarray:
+    """Which rows a condition names."""
+    texts = column(table, where.columns)
+    if where.values:
+        return np.isin(texts, where.values)
+    if where.starts:
+        return np.array([text.startswith(where.starts) for text in texts], dtype=bool)
+    low = -np.inf if where.low is None else where.low
+    high = np.inf if where.high is None else where.high
+    found = [_NUMBER.search(text) for text in texts]
+    numbers = np.array([float(one.group()) if one else np.nan for one in found], dtype=float)
+    return np.asarray((numbers >= low) & (numbers <= high))
+
+
+def column(table: pd.DataFrame, names: tuple[str, ...]) -> np.ndarray:
+    """Text of the first named column that is filled, row by row; empty where none is."""
+    out = np.full(len(table), "", dtype=object)
+    for name in names:
+        if name in table:
+            texts = table[name].fillna("").astype(str).str.strip().to_numpy(dtype=object)
+            out = np.where(out == "", texts, out)
+    return out
