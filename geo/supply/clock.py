@@ -169,8 +169,8 @@ def _building(parcel: Parcel, pauses: tuple[Pause, ...], norms: Norms, day: date
         return replace(found, outcome=Outcome.NO_STOP, articles=("stopped",))
     found = _stopped(found, parcel, pauses, norms)
     area, spent = _shares(parcel)
-    short_area = area is not None and area < norms.shares.area
-    if short_area or (spent is not None and spent < norms.shares.invest):
+    short_area = area is not None and area < norms.shares.started
+    if short_area or (spent is not None and spent < norms.shares.invested):
         found = replace(found, missing=())  # one share below its limit is enough
         return _suspect(found) if _passed(found, "stop_year") else found
     return replace(found, outcome=Outcome.UNKNOWN if found.missing else Outcome.ABOVE)

@@ -77,8 +77,8 @@ class Years(_Table):
 class Shares(_Table):
     """Shares of area and of investment that a stopped parcel falls short of; the fee's share."""
 
-    area: Share
-    invest: Share
+    started: Share
+    invested: Share
     fee: Share
 
 

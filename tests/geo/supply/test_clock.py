@@ -387,8 +387,8 @@ def test_a_local_standard_is_judged_by(
 
 def test_the_numbers_are_those_of_the_law() -> None:
     assert (NORMS.years.first, NORMS.years.second) == (1, 2)
-    assert NORMS.shares.area == Fraction(1, 3)
-    assert NORMS.shares.invest == Fraction(25, 100)
+    assert NORMS.shares.started == Fraction(1, 3)
+    assert NORMS.shares.invested == Fraction(25, 100)
     assert NORMS.shares.fee == Fraction(20, 100)
     assert NORMS.notice.days == (30, 90)
 
@@ -398,7 +398,7 @@ def test_the_numbers_are_those_of_the_law() -> None:
     [
         ("first = 1", "first = 0", "years.first"),
         ("second = 2", "second = 1", "years.second"),
-        ('area = "1/3"', 'area = "third"', "shares.area"),
+        ('started = "1/3"', 'started = "third"', "shares.started"),
         ('fee = "1/5"', "fee = 20", "shares.fee"),
         ("days = [30, 90]", "days = []", "notice.days"),
         ("[due.stop_year]", "[due.stopp_year]", "due.stop_year"),
