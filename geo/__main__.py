@@ -19,10 +19,11 @@ from geo import plan, settings
 from geo.edition import Edition
 from geo.errors import GeoError
 from geo.info import programs
+from geo.ledger import open_zone
 from geo.shell import answer, bring, file, heading, raster, told
 from geo.store import backup as saving
 from geo.store import open_tables, shown
-from geo.zone import DATA, Zone, open_zone
+from geo.zone import DATA, Zone
 
 _SECRET = re.compile(r"(://[^/@:]*:).*@")  # the password in the address of a server
 _FAULT, _STOPPED = 2, 130

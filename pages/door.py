@@ -8,8 +8,9 @@ from pathlib import Path
 from threading import Lock
 
 from geo import landuse, settings
+from geo.ledger import open_zone
 from geo.model import Use
-from geo.zone import DATA, Zone, open_zone
+from geo.zone import DATA, Zone
 from layers import elements
 
 ROOT = Path(__file__).parent.parent

@@ -13,9 +13,10 @@ from geo import formats, intake, settings
 from geo.errors import DataError, GeoError, Issue
 from geo.formats.limits import UPLOAD_BYTES
 from geo.intake import Papers, Shift, Staged, Terms, Upload
+from geo.ledger import open_zone
 from geo.model import Grade
 from geo.shell import answer, heading, raster, told
-from geo.zone import Zone, open_zone
+from geo.zone import Zone
 from layers import issues_sheet
 
 _REFUSED = 2

@@ -1,0 +1,91 @@
+"""Put events into the book: checked against all that stands, all or nothing, nobody overrun."""
+
+from collections.abc import Sequence
+
+from geo.chronicle import CHINA
+from geo.errors import ConflictError
+from geo.ledger.book import Book, book
+from geo.model import Boundaries, Event
+from geo.zone import Zone
+
+_TRIES = 50  # others may be first again and again; each time one of them got their work done
+
+
+def record(
+    zone: Zone,
+    events: Sequence[Event],
+    *,
+    seen: int,
+    new: Sequence[Boundaries] = (),
+    files: Sequence[bytes] = (),
+) -> int:
+    """Record events by one who has seen the book at version `seen`; return the new version.
+
+    What others did since to other parcels or projects does not matter; what they did to the
+    same ones refuses the whole.
+
+    Raises
+    ------
+    ConflictError
+        Someone changed one of the same subjects after `seen`; says who, when and what.
+    LedgerError
+        The rules do not allow it, with every fault and what is allowed instead.
+    """
+    subjects = {event.subject for event in events}
+    for _ in range(_TRIES):
+        held = book(zone)
+        _unmoved(held, subjects, seen)
+        check(held, events)
+        try:
+            return zone.record(events, new, files, expect=held.version)
+        except ConflictError:
+            if zone.version == held.version:
+                raise
+    raise ConflictError("其他人正在连续保存，本次未写入，请稍后重试")
+
+
+def check(held: Book, events: Sequence[Event]) -> None:
+    """Raise `LedgerError` unless the rules allow these events on top of all that stands."""
+    held.supply.check([one for one in events if one.subject.startswith("parcel/")])
+    held.register.check([one for one in events if one.subject.startswith("project/")])
+
+
+def _unmoved(held: Book, subjects: set[str], seen: int) -> None:
+    late = [one for one in held.entries if one.number > seen and one.event.subject in subjects]
+    if not late:
+        return
+    told = "；".join(
+        f"{one.event.by} 于 {one.event.at.astimezone(CHINA):%Y-%m-%d %H:%M} 对"
+        f" {one.event.subject.partition('/')[2]} 作了“{told_verb(one.event)}”"
+        for one in late[-3:]
+    )
+    raise ConflictError(f"他人已先保存：{told}。您填写的内容仍在页面上，请核对新状态后再保存")
+
+
+_VERBS = {
+    "entered": "入账",
+    "moved": "状态变更",
+    "amended": "信息修改",
+    "split": "分割",
+    "merged": "合并",
+    "renumbered": "变更编号",
+    "paused": "中止计时",
+    "resumed": "恢复计时",
+    "withdrawn": "撤回",
+    "admitted": "入库",
+    "added": "增补",
+    "adjusted": "调整",
+    "exited": "退出",
+    "scheduled": "调整节点时限",
+    "done": "节点完成",
+    "reported": "月报",
+    "linked": "关联地块",
+    "unlinked": "取消关联",
+    "planned": "编制计划",
+    "replaced": "更换图形",
+}
+
+
+def told_verb(event: Event) -> str:
+    """What an event did, in Chinese."""
+    return _VERBS.get(event.verb, event.verb)

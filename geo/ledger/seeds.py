@@ -1,0 +1,62 @@
+"""The real projects of the plan, with their public facts, put into the register of a store."""
+
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from geo import projects, zone
+from geo.chronicle import WITHDRAWN
+from geo.errors import ConflictError
+from geo.model import Event
+from geo.zone import DATA, SYSTEM, Zone
+
+
+def open_zone(url: str = "sqlite:///zone.db", data: Path = DATA) -> Zone:
+    """Open the zone kept in a store; a new one receives the shipped sets and projects."""
+    opened = zone.open_zone(url, data)
+    sown(opened, data)
+    return opened
+
+
+def sown(known: Zone, data: Path = DATA) -> int:
+    """Bring the register up to what is shipped; what an office entered is never touched."""
+    before = known.version
+    due = _due(known.events(), data)
+    if not due:
+        return before
+    try:
+        return known.record(due, expect=before)
+    except ConflictError:
+        return sown(known, data)  # another process opened the same store first; look again
+
+
+def _due(held: Sequence[Event], data: Path) -> list[Event]:
+    """Events that bring the shipped projects up to date; what no longer ships is taken back."""
+    now = datetime.now(UTC)
+    wanted = projects.shipped(data / "projects", now, projects.read(data / "rules"))
+    ours = {
+        number: event
+        for number, event in enumerate(held, 1)
+        if event.by == SYSTEM and event.subject.startswith("project/") and event.verb != WITHDRAWN
+    }
+    gone = {event.data["event"] for event in held if event.by == SYSTEM and event.verb == WITHDRAWN}
+    stand = {number: _told(event) for number, event in ours.items() if number not in gone}
+    new = [event for event in wanted if _told(event) not in stand.values()]
+    kept = [_told(event) for event in wanted]
+    back = [
+        projects.withdrawn(ours[number].subject.partition("/")[2], number, _stamp(now))
+        for number, told in stand.items()
+        if told not in kept
+    ]
+    return [*reversed(back), *new]
+
+
+def _stamp(now: datetime) -> projects.Stamp:
+    return projects.Stamp(SYSTEM, now, reason="随产品提供的公开资料已更新")
+
+
+def _told(event: Event) -> str:
+    """All that an event says but when it was recorded."""
+    said = (event.subject, event.verb, str(event.on), event.reason, event.document)
+    return json.dumps([*said, event.data], ensure_ascii=False, sort_keys=True, default=list)
