@@ -11,6 +11,7 @@ from geo.projects import moment
 from geo.projects.rules import Field, Rules
 from geo.projects.values import Cited, Moment, Precision
 
+_TEXTS = ("name", "name_en", "text", "text_en", "note", "note_en")
 _WRONG = {
     "text": "应为文字",
     "list": "应为一列文字",
@@ -100,6 +101,8 @@ def faults(event: Event, rules: Rules) -> list[str]:
 
 def _inside(event: Event, rules: Rules) -> Iterator[str]:
     data = event.data
+    if odd := [key for key in _TEXTS if not isinstance(data.get(key, ""), str)]:
+        yield f"{'、'.join(odd)} 应为文字"
     try:
         cited(data)
     except TypeError:
@@ -153,7 +156,7 @@ def _of_step(data: Mapping[str, Any], rules: Rules) -> Iterator[str]:
     step = data.get("step")
     if not isinstance(step, str) or not step:
         yield "没有写明节点，请选择"
-    elif step not in rules.steps and "name" in data and not str(data["name"]).strip():
+    elif step not in rules.steps and data.get("name") == "":
         yield f"自定节点 {step} 的名称是空的，请填写"
 
 
