@@ -16,6 +16,7 @@ from geo.supply.ledger import Ledger
 from geo.supply.norm import Norms
 from geo.supply.pause import Past, Pause, anniversary, due, overrun, pasts
 from geo.supply.values import Parcel
+from geo.units import M2_PER, AreaUnit
 
 
 class Outcome(StrEnum):
@@ -138,11 +139,12 @@ def low(parcel: Parcel, norms: Norms) -> Lowness:
     limit_tax, limit_share = norms.low.tax_wan_mu, norms.low.invest_share
     tests = list[tuple[str, bool | None]]()
     if limit_tax is not None:
-        tax = _number(parcel, "tax_wan_mu")
-        tests.append(("tax_wan_mu", None if tax is None else tax < Fraction(str(limit_tax))))
+        tax = _share(parcel, "tax_wan", "area_m2")  # what was paid, not `tax_wan_mu` as agreed
+        per_mu = None if tax is None else tax * M2_PER[AreaUnit.MU]
+        tests.append(("tax_wan", _short(per_mu, Fraction(str(limit_tax)))))
     if limit_share is not None:
         spent = _share(parcel, "invested_wan", "invest_wan")
-        tests.append(("invested_wan", None if spent is None else spent < limit_share))
+        tests.append(("invested_wan", _short(spent, limit_share)))
     short = tuple(key for key, fails in tests if fails)
     missing = tuple(key for key, fails in tests if fails is None)
     reached = Outcome.UNKNOWN if missing else Outcome.ABOVE
@@ -169,8 +171,7 @@ def _building(parcel: Parcel, pauses: tuple[Pause, ...], norms: Norms, day: date
         return replace(found, outcome=Outcome.NO_STOP, articles=("stopped",))
     found = _stopped(found, parcel, pauses, norms)
     area, spent = _shares(parcel)
-    short_area = area is not None and area < norms.shares.started
-    if short_area or (spent is not None and spent < norms.shares.invested):
+    if _short(area, norms.shares.started) or _short(spent, norms.shares.invested):
         found = replace(found, missing=())  # one share below its limit is enough
         return _suspect(found) if _passed(found, "stop_year") else found
     return replace(found, outcome=Outcome.UNKNOWN if found.missing else Outcome.ABOVE)
@@ -235,6 +236,7 @@ def _stopped(found: Clock, parcel: Parcel, pauses: tuple[Pause, ...], norms: Nor
 
 _WAITING = ("not_started", "fee", "law", "period")
 _BUILDING = ("stopped", "period")
+_HAIR = Fraction(1, 10**12)
 _SHARED = ("started_m2", "area_m2", "invested_wan", "invest_wan")
 
 
@@ -244,6 +246,14 @@ def _passed(found: Clock, kind: str) -> bool:
 
 def _suspect(found: Clock) -> Clock:
     return replace(found, outcome=Outcome.SUSPECT, flags=("suspect_idle", *found.flags))
+
+
+def _short(found: Fraction | None, limit: Fraction) -> bool | None:
+    """Whether a number falls short of a limit; None where it is not known.
+
+    What came in mu is kept in m² with 16 digits: 2 of 6 mu are a third and not a hair less.
+    """
+    return None if found is None else found < limit * (1 - _HAIR)
 
 
 def _shares(parcel: Parcel) -> tuple[Fraction | None, Fraction | None]:

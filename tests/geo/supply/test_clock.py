@@ -196,6 +196,8 @@ def test_a_third_is_a_third_whatever_its_decimals() -> None:
     found = asked("2024-08-16", "started", **STOPPED | {"area_m2": 999.9}, started_m2=333.3)
     assert found.outcome is Outcome.UNKNOWN  # not short; the money is not known
     assert found.area_share == pytest.approx(1 / 3)
+    mu = STOPPED | {"area_m2": 4000.0, "started_m2": 2 * 2000 / 3, "invested_wan": 2000}
+    assert asked("2024-08-16", "started", **mu).outcome is Outcome.ABOVE  # 2 of 6 mu
 
 
 def test_a_short_parcel_runs_until_the_year_is_full_and_pauses_move_that() -> None:
@@ -361,18 +363,24 @@ LOCAL = (
 )
 
 
+MU20 = {"area_m2": 40_000 / 3}  # 15 a mu: 300
+SPENT_A_THIRD = {"invested_wan": 1, "invest_wan": 3}
+
+
 def test_no_standard_of_low_use_is_set_and_nothing_is_judged() -> None:
-    assert low(parcel("producing", tax_wan_mu=0), NORMS).outcome is Outcome.UNSET
-    assert low(parcel("started", tax_wan_mu=0), NORMS).outcome is Outcome.OFF
+    assert low(parcel("producing", tax_wan=0), NORMS).outcome is Outcome.UNSET
+    assert low(parcel("started", tax_wan=0), NORMS).outcome is Outcome.OFF
 
 
 @pytest.mark.parametrize(
     ("fields", "outcome", "short", "missing"),
     [
-        ({"tax_wan_mu": 15, "invested_wan": 1, "invest_wan": 2}, Outcome.ABOVE, (), ()),
-        ({"tax_wan_mu": 14.99}, Outcome.SUSPECT, ("tax_wan_mu",), ("invested_wan",)),
-        ({"tax_wan_mu": 15}, Outcome.UNKNOWN, (), ("invested_wan",)),
-        ({"invested_wan": 1, "invest_wan": 3}, Outcome.SUSPECT, ("invested_wan",), ("tax_wan_mu",)),
+        (MU20 | {"tax_wan": 300, "invested_wan": 1, "invest_wan": 2}, Outcome.ABOVE, (), ()),
+        (MU20 | {"tax_wan": 299.9}, Outcome.SUSPECT, ("tax_wan",), ("invested_wan",)),
+        (MU20 | {"tax_wan": 300}, Outcome.UNKNOWN, (), ("invested_wan",)),
+        (SPENT_A_THIRD | {"tax_wan": 300}, Outcome.SUSPECT, ("invested_wan",), ("tax_wan",)),
+        (MU20 | SPENT_A_THIRD, Outcome.SUSPECT, ("invested_wan",), ("tax_wan",)),
+        ({"tax_wan_mu": 99}, Outcome.UNKNOWN, (), ("tax_wan", "invested_wan")),  # only agreed
     ],
 )
 def test_a_local_standard_is_judged_by(
