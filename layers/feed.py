@@ -101,6 +101,19 @@ def class_numbers(boundaries: Boundaries) -> bytes:
     return gzip.compress(bytes(numbers), 6, mtime=0)
 
 
+def anchors(boundaries: Boundaries) -> bytes:
+    """Where a letter goes on each feature and its room, in table order, gzipped.
+
+    Four little-endian int32 a feature, in millionths of a degree: longitude, latitude, and the
+    width and height of its box.
+    """
+    shapes = np.asarray(boundaries.table.geometry.array)
+    west, south, east, north = shapely.bounds(shapes).T
+    spots = shapely.get_coordinates(_anchors(shapes))
+    rows = np.column_stack([spots, east - west, north - south])
+    return gzip.compress(np.rint(rows * 1e6).astype("<i4").tobytes(), 6, mtime=0)
+
+
 def column(table: pd.DataFrame, name: str, missing: str = "") -> list[str]:
     """A text column as a list, `missing` where it is absent or empty."""
     if name not in table:

@@ -60,6 +60,7 @@ def held(
         "draw": "tile" if big else "shape",
         "url": f"tiles/{address}" if big else f"layers/{address}.json",
         "classes_url": f"layers/{address}.classes" if big else "",
+        "anchors_url": f"layers/{address}.anchors" if big else "",
         "count": one.count,
         "grade": one.grade.value,
         "geometry": kinds[0]["geometry"] if kinds else "Polygon",

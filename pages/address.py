@@ -1,8 +1,4 @@
-"""The view in the address bar: what is on, hidden, chosen, and where the map stands.
-
-at=lon,lat,zoom · on=set,set · off=set:class;… · op=group:percent,… · sel=set:id,…
-base=own|blank|vec|img
-"""
+"""What each page's map shows, remembered for this visit; the address is that of the page open."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -10,78 +6,56 @@ from typing import Any
 import streamlit as st
 
 from layers import scene
-from layers.style import GROUPS, Palette
-from pages import ask
+from layers.style import Palette
+from pages import ask, link, said
 
 _KEPT = ("view", "on", "hidden", "opacity", "base")
 
 
-def initial(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    """What the map opens with: the address of this visit, once; then what it showed last."""
-    if "opened" not in st.session_state:
-        st.session_state.opened = _read()
-    kept: dict[str, Any] = dict(st.session_state.opened)
-    asked = kept["on"]
+def _views() -> dict[str, dict[str, Any]]:
+    views: dict[str, dict[str, Any]] = st.session_state.setdefault("views", {})
+    return views
+
+
+def initial(
+    rows: Sequence[dict[str, Any]], key: str = said.HOME, on: Sequence[str] | None = None
+) -> dict[str, Any]:
+    """What a map opens with: the address of this visit, once; then what it showed last.
+
+    `on` are the sets it shows when neither says.
+    """
+    views = _views()
+    if key not in views:
+        views[key] = link.read()
+    elif views[key]["view"] and views[key]["on"] is not None and "at" not in st.query_params:
+        link.write(views[key])  # the reader came back to this page
+    kept = views[key]
+    asked = on if kept["on"] is None else kept["on"]
     return {**kept, "on": scene.start(rows) if asked is None else scene.known(asked, rows)}
 
 
-def _read() -> dict[str, Any]:
-    asked = st.query_params
-    palette = asked.get("palette", "")
-    if palette in list(Palette):
-        st.session_state.palette = palette
-    return {
-        "view": _view(asked.get("at", "")),
-        "on": asked["on"].split(",") if "on" in asked else None,
-        "base": asked.get("base", "own"),
-        "hidden": {
-            name: kinds.split("|")
-            for name, _, kinds in (part.partition(":") for part in _split(asked, "off", ";"))
-        },
-        "opacity": {
-            group: int(percent) / 100
-            for group, _, percent in (part.partition(":") for part in _split(asked, "op", ","))
-            if group in GROUPS and percent.isdecimal() and 0 < int(percent) <= 100
-        },
-    }
-
-
-def on() -> list[str]:
-    """Sets shown on the map now."""
-    kept = st.session_state.get("opened") or {}
-    shown: list[str] | None = kept.get("on")
+def on(key: str = said.HOME) -> list[str]:
+    """Sets shown on a map now."""
+    shown: list[str] | None = _views().get(key, {}).get("on")
     return scene.shown_at_start() if shown is None else shown
 
 
-def pairs(text: str) -> list[dict[str, str]]:
-    """Features named as set:id,set:id."""
-    parts = (part.partition(":") for part in text.split(","))
-    return [{"set": name, "id": id_} for name, colon, id_ in parts if colon and id_]
+def keep(key: str = said.HOME) -> None:
+    """Remember what a map shows and write it into the address; the map's own callback."""
+    shown = said.shown(key)
+    if shown:
+        _views()[key] = {one: shown[one] for one in _KEPT}
+        link.write(shown)
 
 
-def _split(asked: Any, key: str, mark: str) -> list[str]:
-    return [part for part in asked.get(key, "").split(mark) if part]
-
-
-def _view(text: str) -> list[float] | None:
-    try:
-        lon, lat, zoom = (float(part) for part in text.split(","))
-    except ValueError:
-        return None  # no view in the address: the map shows the whole zone
-    inside = abs(lon) <= 180 and abs(lat) <= 85 and 0 <= zoom <= 22
-    return [lon, lat, zoom] if inside else None
-
-
-def keep() -> None:
-    """Write what the map shows into the address; called when the map says it changed."""
-    shown = (st.session_state.get(ask.KEY) or {}).get("map")
-    if not shown:
-        return
-    st.session_state.opened = {key: shown[key] for key in _KEPT}
-    hidden = ";".join(f"{name}:{'|'.join(kinds)}" for name, kinds in shown["hidden"].items())
-    faded = {g: round(x * 100) for g, x in shown["opacity"].items() if x < 1}
-    ask.write("at", ",".join(f"{x:.9g}" for x in shown["view"]))
-    ask.write("on", ",".join(shown["on"]))
-    ask.write("base", "" if shown["base"] == "own" else shown["base"])
-    ask.write("off", hidden)
-    ask.write("op", ",".join(f"{group}:{percent}" for group, percent in faded.items()))
+def palette() -> str:
+    """The palette in use: as a panel just chose, as the address said first, or the usual one."""
+    told = st.session_state.pop("opened_palette", None)
+    if told and told["value"] in list(Palette):
+        st.session_state["palette"] = told["value"]
+    if "palette" not in st.session_state:
+        asked = st.query_params.get("palette", "")
+        st.session_state["palette"] = asked if asked in list(Palette) else Palette.STANDARD.value
+    chosen = str(st.session_state["palette"])
+    ask.write("palette", "" if chosen == Palette.STANDARD else chosen)
+    return chosen

@@ -1,26 +1,23 @@
-"""What the reader asked of the map: kept in the session until answered, changed or closed."""
+"""What the reader asked of the maps: kept in the session until answered, changed or closed.
+
+What is asked and chosen is one thing for all pages, and the address names it.
+"""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import streamlit as st
 
-KEY = "zone_map"
+_CHOSEN = 200  # features outlined at once; more would keep the browser fetching
 _ON_ITS_WAY_S = 5.0  # a browser under load answers with the address of the rerun before
 _NAMED = 20  # features an address names; more make it too long to pass on
 
 
-def heard(name: str) -> None:
-    """Keep what the map just said as the question now open; the map's own callback."""
-    said = (st.session_state.get(KEY) or {}).get(name)
-    if not said:
-        return
-    if name == "open":
-        st.session_state["opened_" + said["what"]] = said
-        return
-    kind = {"click": "point", "pick": "pick", "region": "region"}[name]
-    put({"kind": kind, **said})
+def choose(pairs: Iterable[tuple[str, str]], *, fly: bool = False) -> None:
+    """Make features (set, id) the chosen ones on every page, the first 200 of them."""
+    found = list(pairs)[:_CHOSEN]
+    put({"kind": "lit", "pairs": found, "fly": fly} if found else None)
 
 
 def put(asked: dict[str, Any] | None) -> None:
@@ -28,7 +25,7 @@ def put(asked: dict[str, Any] | None) -> None:
 
     The address of this moment is settled with it: it may be older than the question.
     """
-    st.session_state["asked"] = asked
+    st.session_state["asked"] = asked and {"nonce": str(time.time_ns()), **asked}
     st.session_state["settled"] = _asked()
     st.session_state.pop("main", None)
 
@@ -38,6 +35,12 @@ def arrive() -> None:
     params = _asked()
     if params and params != st.session_state.get("settled") and not _late(params):
         put({"kind": "lit", "fly": "at" not in st.query_params, **params})
+
+
+def forget() -> None:
+    """Take the next address for somebody else's, even if it asks what ours did."""
+    st.session_state.pop("settled", None)
+    st.session_state.pop("before", None)
 
 
 def settle(chosen: Sequence[tuple[str, str]]) -> None:
@@ -65,6 +68,7 @@ def _asked() -> dict[str, str]:
 def write(key: str, value: str) -> None:
     """Set one part of the address, or take it out when empty."""
     if value:
-        st.query_params[key] = value
+        if st.query_params.get(key) != value:
+            st.query_params[key] = value
     elif key in st.query_params:
         del st.query_params[key]

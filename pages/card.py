@@ -81,7 +81,8 @@ def feature(zone: Zone, hit: Hit) -> None:
     with st.expander(parts.t("card", "basis")):
         known = zone.boundaries(hit.set)
         basis = parts.say(hit.basis, hit.basis_en)
-        st.html(card.prose(basis) if basis else "")
+        if basis:
+            st.html(card.prose(basis))
         if known:
             st.html(
                 card.line(parts.t("card", "source"), zone.source_title(hit.set, english=english))

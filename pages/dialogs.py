@@ -70,6 +70,13 @@ def _size(one: SetSummary, *, english: bool) -> str:
     return format_length(one.length_m, english=english) if one.length_m else ""
 
 
+def opened(zone: Zone) -> None:
+    """Draw the dialog a map's panel just asked for, if any."""
+    for name, draw in (("sources", sources), ("unplaced", unplaced)):
+        if st.session_state.pop(f"opened_{name}", None):
+            draw(zone)
+
+
 def unplaced(zone: Zone) -> None:
     """Entities of the plan without a published position, with the reason."""
 

@@ -9,7 +9,7 @@ import streamlit as st
 from geo.errors import GeoError
 from geo.model import Hit
 from geo.zone import Zone
-from pages import address, ask
+from pages import address, ask, link
 
 _LAST = ("place",)  # names of the base map come after what the plan speaks of
 
@@ -25,6 +25,9 @@ class Answer:
     fly: dict[str, Any] | None = None
     text: str = ""
     at: tuple[float, float] | None = None
+
+
+NOTHING = Answer("nothing")
 
 
 def answer(zone: Zone) -> Answer | None:
@@ -77,7 +80,7 @@ def _region(zone: Zone, asked: dict[str, Any]) -> Answer:
 
 
 def _lit(zone: Zone, asked: dict[str, Any]) -> Answer:
-    pairs = [(one["set"], one["id"]) for one in address.pairs(asked.get("sel", ""))]
+    pairs = [*asked.get("pairs", ()), *link.pairs(asked.get("sel", ""))]
     if clause := asked.get("clause"):
         for entity in zone.plan.of_clause(clause).entities:
             pairs += zone.where(entity.id)
@@ -85,7 +88,7 @@ def _lit(zone: Zone, asked: dict[str, Any]) -> Answer:
     main = st.session_state.get("main")
     chosen = (main,) if main else tuple((hit.set, hit.id) for hit in hits)
     boxes = [box for hit in hits if (box := zone.bounds(hit.set, hit.id))]
-    fly = _around(boxes, str(asked)) if asked["fly"] and boxes else None
+    fly = _around(boxes, asked["nonce"]) if asked["fly"] and boxes else None
     return Answer("lit", hits, chosen, asked.get("clause", ""), fly)
 
 

@@ -11,7 +11,7 @@ import streamlit as st
 
 from geo.errors import GeoError
 from geo.units import AreaUnit
-from pages import door
+from pages import ask, door
 
 P = ParamSpec("P")
 LANGUAGES = {"zh": "中文", "en": "English"}
@@ -88,6 +88,7 @@ def plain(text: str) -> str:
 
 def go(page: str, **asked: str) -> None:
     """Open another page (``map``, ``target``) with something asked in its address."""
+    ask.forget()
     st.switch_page(st.session_state["pages"][page], query_params=asked)
 
 

@@ -52,6 +52,12 @@ def class_numbers(name: str, since: int) -> bytes:
     return feed.class_numbers(boundaries(name, since))
 
 
+@lru_cache(maxsize=4)
+def anchors(name: str, since: int) -> bytes:
+    """Gzipped places for letters on the features of a set."""
+    return feed.anchors(boundaries(name, since))
+
+
 _TILING = Lock()
 
 

@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from geo.errors import DataError, GeoError
 from layers import feed
-from pages import door, files, questions, rasters, ready, tree
+from pages import door, files, questions, rasters, ready, tints, tree
 
 
 def told(_request: Request, error: Exception) -> Response:
@@ -44,6 +44,12 @@ async def class_numbers(request: Request) -> Response:
     return Response(body, media_type="application/octet-stream", headers=files.PACKED)
 
 
+async def anchors(request: Request) -> Response:
+    """Where a letter goes on each feature of a big set, and how much room it has."""
+    body = await run_in_threadpool(ready.anchors, *_set(request))
+    return Response(body, media_type="application/octet-stream", headers=files.PACKED)
+
+
 async def feature(request: Request) -> Response:
     """One feature as GeoJSON."""
     name, since = _set(request)
@@ -73,6 +79,8 @@ ROUTES = [
     Route("/scene/{version:int}/{lang}/{digest}.json", scene),
     Route("/layers/{name}/{since:int}.json", shapes),
     Route("/layers/{name}/{since:int}.classes", class_numbers),
+    Route("/layers/{name}/{since:int}.anchors", anchors),
+    Route("/tint/{digest}.bytes", tints.answer),
     Route("/feature/{name}/{since:int}/{id}", feature),
     Route("/tiles/{name}/{since:int}/{z:int}/{x:int}/{y:int}", tile),
     Route("/images/{name}/{since:int}.png", rasters.image),

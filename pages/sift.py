@@ -11,7 +11,7 @@ from geo import identify
 from geo.model import Boundaries
 from geo.zone import Zone
 from layers import grid
-from pages import ask, parts
+from pages import parts, said
 
 _GROUND = ("land", "sea")
 LISTED = 2_000  # rows shown; all that pass the filters are counted and exported
@@ -70,8 +70,8 @@ def _other_set(zone: Zone, name: str) -> None:
 
 
 def _view() -> tuple[float, float, float, float] | None:
-    shown = (st.session_state.get(ask.KEY) or {}).get("map")
-    if not shown:
+    shown = said.shown()
+    if shown is None:
         return None
     west, south, east, north = shown["bounds"]
     return west, south, east, north

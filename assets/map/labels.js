@@ -1,5 +1,6 @@
 // Names on one canvas: greedy by rank, haloed, never on top of each other or of a symbol.
 import { debounce } from "./dom.js";
+import { writeLetters } from "./letters.js";
 
 const FONT = '"Noto Sans SC", "Microsoft YaHei", sans-serif';
 const SIZE = { place: [0, 13, 12.5, 12, 11.5, 11.5], other: [0, 16, 14, 12.5, 12, 11.5] }; // px by rank
@@ -35,6 +36,7 @@ export class Labels {
     const taken = wanted.filter((c) => c.symbol).map((c) => [c.x - 10, c.y - 10, c.x + 10, c.y + 10, c]);
     const written = new Set(); // a seat and its town bear one name: it is written once
     this.placed = wanted.filter((c) => !written.has(c.text) && this.place(ink, c, taken, size) && written.add(c.text));
+    this.letters = writeLetters(this, ink, this.placed.map((c) => c.box));
     canvas.style.visibility = "visible";
   }
 
@@ -60,8 +62,8 @@ export class Labels {
       const half = area ? this.half(f.box) : null;
       yield {
         half, x: at.x, y: at.y, symbol, centred: area || spec.name === "place", dot: spec.name === "place",
-        text: zoom < from ? "" : (english && p.en ? p.en : p.name), size: SIZE[kind][rank], heavy: rank <= 2 && spec.name !== "place",
-        color: this.color(spec, layer.ink(f)), order: base + rank * 4 + spec.order / 100 - (strong ? 20 : 0), layer, spaced: spec.name === "district" && !english,
+        text: zoom < from ? "" : (english && p.en ? p.en : p.name), more: layer.kind?.(f)?.label, size: SIZE[kind][rank], heavy: rank <= 2 && spec.name !== "place",
+        color: layer.kind?.(f) ? "#1f2933" : this.color(spec, layer.ink(f)), order: base + rank * 4 + spec.order / 100 - (strong ? 20 : 0), layer, spaced: spec.name === "district" && !english,
       };
     }
   }
@@ -85,6 +87,7 @@ export class Labels {
     if (!c.text) return false;
     ink.font = `${c.heavy ? 700 : 400} ${c.size}px ${FONT}`;
     const lines = (c.spaced ? [[...c.text].join("\u2009")] : wrapped(c.text));
+    if (c.more) lines.push(c.more); // the class a colouring gives it
     const widths = lines.map((line) => ink.measureText(line).width);
     const width = Math.max(...widths);
     const step = c.size * 1.15;

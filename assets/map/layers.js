@@ -49,6 +49,7 @@ export class Layers {
     }
     layer.loaded ??= this.load(layer);
     await layer.loaded; // a second call while the first still fetches waits for the same answer
+    if (!layer.drawn) await this.view.tinting; // it is first seen in the colours asked for
     if (this.view.on.has(set.name)) layer.draw(set);
   }
 
@@ -143,14 +144,24 @@ class ShapeSet {
     const answer = await fetch(address(this.url));
     if (!answer.ok) throw new Error(`${this.url}: ${answer.status}`);
     this.features = (await answer.json()).features;
-    for (const f of this.features) f.box = boxOf(f.geometry.coordinates);
+    this.features.forEach((f, i) => { f.box = boxOf(f.geometry.coordinates); f.at = i; });
+  }
+
+  /** The page's colouring of this set, if it is one of these very features. */
+  get tint() {
+    return this.layers.view.tintOf(this.set, this.features?.length);
+  }
+
+  /** The class a colouring gives a feature; null without one. */
+  kind(feature) {
+    return this.tint?.kind(feature.at) ?? null;
   }
 
   get ink() {
     return (feature) => {
       const { accent, tint, ink, accent_ink: strong } = this.spec;
       const id = feature.properties.id;
-      const own = this.set.by_use && this.set.classes.find((c) => c.key === feature.properties.kind)?.ink;
+      const own = this.kind(feature)?.ink ?? (this.set.by_use && this.set.classes.find((c) => c.key === feature.properties.kind)?.ink);
       if (own) return own[this.layers.view.data.palette];
       const chosen = accent.includes(id) && strong ? strong : (tint[id] ?? ink);
       return chosen[this.layers.view.data.palette];
@@ -158,32 +169,52 @@ class ShapeSet {
   }
 
   shows(feature) {
-    return !this.layers.view.hidden.get(this.name)?.has(feature.properties.kind);
+    const hidden = this.layers.view.hiddenOf(this.name);
+    if (!this.tint) return !hidden?.has(feature.properties.kind);
+    const kind = this.kind(feature);
+    return kind !== null && !hidden?.has(kind.key);
   }
 
   draw(set) {
     const { view } = this.layers;
-    const state = JSON.stringify([view.data.palette, view.data.lang, [...(view.hidden.get(this.name) ?? [])]]);
+    this.set = set;
+    const state = JSON.stringify([view.data.palette, view.data.lang, [...(view.hiddenOf(this.name) ?? [])], view.tintState(this.name)]);
     view.map.getPane(this.pane).style.opacity = view.opacity[set.group] ?? 1;
     if (this.drawn && this.state === state) return;
-    this.remove();
     this.state = state;
-    const shown = this.features.filter((f) => this.shows(f));
-    this.drawn = L.layerGroup(this.parts(shown)).addTo(view.map);
+    if (this.drawn) return this.pieces.forEach((piece) => this.paint(piece));
+    this.pieces = [];
+    this.drawn = L.layerGroup(this.parts()).addTo(view.map);
+    for (const piece of this.pieces) if (!this.shows(piece.feature)) this.paint(piece);
   }
 
-  parts(features) {
+  /** Bring one drawn piece into line with colours and classes; nothing is made anew. */
+  paint({ feature, layer, style }) {
+    const shown = this.shows(feature);
+    if (feature.geometry.type === "Point") {
+      if (shown) this.drawn.addLayer(layer.setIcon(this.icon(feature))); else this.drawn.removeLayer(layer);
+      return;
+    }
+    if (shown) layer.setStyle(style(feature));
+    const path = layer.getElement?.();
+    if (path) path.style.display = shown ? "" : "none"; // its place in the draw order stays
+  }
+
+  parts() {
     const { spec } = this;
-    const shapes = features.filter((f) => f.geometry.type !== "Point");
+    const shapes = this.features.filter((f) => f.geometry.type !== "Point");
     const out = [];
     const common = { pane: this.pane, renderer: this.renderer, smoothFactor: 0.8 };
-    if (spec.casing) {
-      const white = { color: "#fff", weight: spec.width + 2 * spec.casing, opacity: 0.9, fill: false, interactive: false };
-      out.push(L.geoJSON(shapes, { ...common, interactive: false, style: white }));
-    }
-    out.push(L.geoJSON(shapes, { ...common, interactive: spec.hover, style: (f) => this.style(f), onEachFeature: (f, l) => this.wire(f, l) }));
-    if (spec.double) out.push(L.geoJSON(shapes, { ...common, interactive: false, style: (f) => ({ ...this.style(f), color: "#fff", weight: spec.width - 2.6 }) }));
-    for (const f of features) if (f.geometry.type === "Point" && spec.symbol !== "dot") out.push(this.marker(f));
+    const add = (style, more) => {
+      const drawn = L.geoJSON(shapes, { ...common, ...more, style });
+      drawn.eachLayer((layer) => this.pieces.push({ feature: layer.feature, layer, style }));
+      out.push(drawn);
+    };
+    const white = { color: "#fff", weight: spec.width + 2 * spec.casing, opacity: 0.9, fill: false, interactive: false };
+    if (spec.casing) add(() => white, { interactive: false });
+    add((f) => this.style(f), { interactive: spec.hover, onEachFeature: (f, l) => this.wire(f, l) });
+    if (spec.double) add((f) => ({ ...this.style(f), color: "#fff", weight: spec.width - 2.6 }), { interactive: false });
+    for (const f of this.features) if (f.geometry.type === "Point" && spec.symbol !== "dot") out.push(this.marker(f));
     return out;
   }
 
@@ -197,20 +228,30 @@ class ShapeSet {
     return {
       color, weight: strong ? Math.max(spec.width + 1, 3) : spec.width, stroke: spec.width > 0,
       dashArray: dash(grade, spec), lineCap: "butt",
-      fill: areal && spec.fill > 0, fillColor: hatched ? hatch(color) : color,
-      fillOpacity: hatched ? 1 : spec.fill < 1 && strong ? 0.28 : spec.fill,
+      ...this.fill(feature, areal, hatched ? hatch(color) : color, hatched ? 1 : spec.fill < 1 && strong ? 0.28 : spec.fill),
     };
+  }
+
+  /** How an area is filled; a colouring must be read, so it fills what is else only hinted at. */
+  fill(feature, areal, color, opacity) {
+    const kind = this.kind(feature);
+    if (!kind) return { fill: areal && this.spec.fill > 0, fillColor: color, fillOpacity: opacity };
+    const ink = this.ink(feature);
+    const hatched = feature.properties.g === "schematic";
+    return { fill: areal, fillColor: hatched ? hatch(ink, true) : ink, fillOpacity: hatched ? 1 : Math.max(this.spec.fill, 0.75), color: edge(ink), weight: Math.max(this.spec.width, 0.8) };
+  }
+
+  icon(feature) {
+    const glyph = this.layers.view.data.lang === "en" ? this.spec.glyph_en : this.spec.glyph;
+    const kind = this.kind(feature);
+    const html = symbol(kind?.symbol || this.spec.symbol, this.ink(feature), kind?.letter || glyph, feature.properties.g, Boolean(kind));
+    return L.divIcon({ className: "zm-symbol", html, iconSize: [22, 22] });
   }
 
   marker(feature) {
     const [lon, lat] = feature.geometry.coordinates;
-    const { view } = this.layers;
-    const glyph = view.data.lang === "en" ? this.spec.glyph_en : this.spec.glyph;
-    const html = symbol(this.spec.symbol, this.ink(feature), glyph, feature.properties.g);
-    const marker = L.marker([lat, lon], {
-      pane: this.pane, keyboard: false, bubblingMouseEvents: true,
-      icon: L.divIcon({ className: "zm-symbol", html, iconSize: [22, 22] }),
-    });
+    const marker = L.marker([lat, lon], { pane: this.pane, keyboard: false, bubblingMouseEvents: true, icon: this.icon(feature) });
+    this.pieces.push({ feature, layer: marker });
     this.wire(feature, marker);
     return marker;
   }
@@ -247,6 +288,12 @@ class AbsentSet {
     this.drawn?.remove();
     this.drawn = null;
   }
+}
+
+/** A darker edge of the same colour, so that neighbours of one class stay apart. */
+function edge(color) {
+  const n = parseInt(color.slice(1), 16);
+  return `#${[n >> 16, (n >> 8) & 255, n & 255].map((x) => Math.round(x * 0.62).toString(16).padStart(2, "0")).join("")}`;
 }
 
 /** West, south, east, north of nested coordinates. */

@@ -38,6 +38,7 @@ async function fetchJson(url) {
 export function remove(host) {
   turn = turn.then(() => {
     views.get(host)?.remove();
+    delete host.zoneMap;
     views.delete(host);
   });
 }

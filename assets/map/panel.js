@@ -1,6 +1,6 @@
 // Left panel: search, presets, and one tree that is layer list and legend at once.
 import { el, address, area, number, debounce } from "./dom.js";
-import { swatch } from "./symbols.js";
+import { swatch, tintSwatch } from "./symbols.js";
 
 export class Panel {
   constructor(view, root) {
@@ -8,12 +8,26 @@ export class Panel {
     this.root = root;
     this.open = new Set();
     this.fold = el("button", { class: "zm-fold", "aria-expanded": "true", onclick: () => this.toggle() }, ["‹"], root);
+    this.more = el("button", { class: "zm-more", "aria-expanded": "true", onclick: () => this.toggle() }, [], root);
+    this.legend = el("div", { class: "zm-legend" }, [], root);
     this.search = el("div", { class: "zm-search" }, [], root);
     this.presets = el("div", { class: "zm-presets", role: "group" }, [], root);
     this.tree = el("div", { class: "zm-tree" }, [], root);
     this.foot = el("div", { class: "zm-foot" }, [], root);
     L.DomEvent.disableClickPropagation(root).disableScrollPropagation(root);
     this.buildSearch();
+    if (this.compact) this.toggle();
+  }
+
+  /** On a page of its own concern the tree is behind a button; the colouring's legend is not. */
+  get compact() { return this.view.data.panel === "compact"; }
+
+  /** What the panel takes of the map's left and top, in px. */
+  room() {
+    const wide = this.view.host.clientWidth;
+    if (!this.compact) return [this.folded ? 20 : 320, 48];
+    const legend = this.folded && this.view.data.tint; // it may not be drawn yet
+    return [legend ? Math.min(210, wide * 0.35) : 20, 48];
   }
 
   get words() { return this.view.data.words; }
@@ -26,17 +40,19 @@ export class Panel {
     this.view.host.classList.toggle("folded", this.folded);
     this.fold.textContent = this.folded ? "›" : "‹";
     this.fold.setAttribute("aria-expanded", String(!this.folded));
+    this.more.setAttribute("aria-expanded", String(!this.folded));
+    if (this.compact && this.presets.children.length) this.draw();
   }
 
   // ---- search ------------------------------------------------------------------------
   buildSearch() {
     const ask = debounce(() => this.ask(), 140);
     this.input = el("input", {
-      type: "search", class: "zm-input", id: "zm-search", autocomplete: "off", role: "combobox", "aria-expanded": "false", "aria-controls": "zm-found",
+      type: "search", class: "zm-input", id: this.view.id("search"), autocomplete: "off", role: "combobox", "aria-expanded": "false", "aria-controls": this.view.id("found"),
       oninput: ask, onkeydown: (event) => this.key(event), onfocus: ask,
     }, [], this.search);
-    this.found = el("ul", { class: "zm-found", id: "zm-found", role: "listbox", hidden: true }, [], this.search);
-    document.addEventListener("pointerdown", (event) => { if (!this.search.contains(event.target)) this.close(); });
+    this.found = el("ul", { class: "zm-found", id: this.view.id("found"), role: "listbox", hidden: true }, [], this.search);
+    document.addEventListener("pointerdown", (event) => { if (!this.search.contains(event.target)) this.close(); }, { signal: this.view.ending.signal });
   }
 
   async ask() {
@@ -57,7 +73,7 @@ export class Panel {
     const english = this.view.data.lang === "en";
     this.matches = found;
     this.at = -1;
-    this.found.replaceChildren(...found.map((m, i) => el("li", { role: "option", id: `zm-m${i}`, onpointerdown: () => this.pick(m) }, [
+    this.found.replaceChildren(...found.map((m, i) => el("li", { role: "option", id: this.view.id(`m${i}`), onpointerdown: () => this.pick(m) }, [
       el("span", { class: "zm-m-name" }, [english ? m.label_en || m.label : m.label]),
       el("span", { class: "zm-m-why" }, [english ? m.why_en : m.why]),
     ])));
@@ -74,7 +90,7 @@ export class Panel {
     event.preventDefault();
     this.at = (this.at + (event.key === "ArrowDown" ? 1 : rows - 1 + (this.at < 0))) % rows;
     [...this.found.children].forEach((row, i) => row.setAttribute("aria-selected", String(i === this.at)));
-    this.input.setAttribute("aria-activedescendant", `zm-m${this.at}`);
+    this.input.setAttribute("aria-activedescendant", this.view.id(`m${this.at}`));
   }
 
   pick(match) {
@@ -96,6 +112,7 @@ export class Panel {
   draw() {
     const { data } = this.view;
     for (const name of ["title", "aria-label"]) this.fold.setAttribute(name, this.words.fold);
+    this.more.textContent = this.words.layers;
     this.input.placeholder = this.words.search;
     this.input.setAttribute("aria-label", this.words.search);
     this.presets.setAttribute("aria-label", this.words.presets);
@@ -106,6 +123,7 @@ export class Panel {
     const top = this.tree.scrollTop;
     this.tree.replaceChildren(...data.groups.map((g) => this.group(g)).filter(Boolean));
     this.tree.scrollTop = top;
+    this.legend.replaceChildren(...this.compact && this.folded ? this.tintRows() : []);
     this.foot.replaceChildren(...this.footer());
     this.count();
   }
@@ -157,16 +175,18 @@ export class Panel {
 
   row(set) {
     const { view } = this;
-    const box = el("input", { type: "checkbox", id: `zm-set-${set.name}`, "data-set": set.name, onchange: (e) => this.switch([set], e.target.checked) });
+    const id = view.id(`set-${set.name}`);
+    const box = el("input", { type: "checkbox", id, "data-set": set.name, onchange: (e) => this.switch([set], e.target.checked) });
     box.checked = view.on.has(set.name);
     const absent = set.draw === "absent";
     const plain = absent || set.draw === "image"; // neither features to count nor a table
     const count = el("span", { class: "zm-count" });
     if (!plain) this.counts.push([set, null, count]);
     const chip = absent ? el("span", { class: "zm-grade absent" }, [this.words.no_data]) : gradeChip(set.grade, this.words, true);
-    const table = plain ? "" : el("button", { class: "zm-table", title: this.words.table, "aria-label": `${set.label} ${this.words.table}`, onclick: () => view.trigger("open", { what: "table", set: set.name, nonce: Date.now() }) }, ["▤"]);
-    const name = el("label", { class: "zm-name", for: `zm-set-${set.name}`, title: set.label }, [set.label]);
+    const table = plain || !view.data.tables ? "" : el("button", { class: "zm-table", title: this.words.table, "aria-label": `${set.label} ${this.words.table}`, onclick: () => view.trigger("open", { what: "table", set: set.name, nonce: Date.now() }) }, ["▤"]);
+    const name = el("label", { class: "zm-name", for: id, title: set.label }, [set.label]);
     const line = el("div", { class: `zm-row${box.checked ? "" : " off"}` }, [box, absent ? el("span", { class: "zm-nodata" }) : this.sample(set, null), name, chip, count, table]);
+    if (box.checked && view.tint?.set === set.name) return el("div", {}, [line, ...this.tintRows(set)]);
     if (!box.checked || !set.by_kind || set.classes.length < 2) return line;
     return el("div", {}, [line, ...set.classes.map((c) => this.classRow(set, c))]);
   }
@@ -179,10 +199,30 @@ export class Panel {
       [this.sample(set, kind), el("span", { class: "zm-name" }, [kind.label]), count]);
   }
 
+  /** Title, classes and note of the page's colouring, in place of the set's own kinds. */
+  tintRows() {
+    const { tint } = this.view;
+    const set = tint && this.view.data.sets.find((s) => s.name === tint.set);
+    if (!set) return [];
+    const note = tint.note ? [el("div", { class: "zm-tint-note" }, [tint.note])] : [];
+    return [el("div", { class: "zm-tint-title" }, [tint.title]), ...tint.classes.map((c) => this.tintRow(set, c)), ...note];
+  }
+
+  tintRow(set, kind) {
+    const { view } = this;
+    const hidden = view.hiddenOf(set.name)?.has(kind.key) ?? false;
+    const letter = view.lettered || set.geometry === "Point" ? kind.letter : "";
+    const sample = tintSwatch(kind.symbol || view.layers.spec(set.name).symbol, kind.ink[view.data.palette], letter, set.grade, set.geometry);
+    const count = el("span", { class: "zm-count" }, [[number(kind.count, 0), kind.text].filter(Boolean).join(" · ")]);
+    return el("button", { class: `zm-class${hidden ? " off" : ""}`, "data-class": kind.key, "aria-pressed": String(!hidden), title: this.words.hide_class, onclick: () => this.hide(set.name, kind.key) },
+      [sample, el("span", { class: "zm-name" }, [kind.label]), count]);
+  }
+
   hide(set, key) {
-    const hidden = this.view.hidden.get(set) ?? new Set();
+    const name = this.view.hidingKey(set);
+    const hidden = this.view.hidden.get(name) ?? new Set();
     if (!hidden.delete(key)) hidden.add(key);
-    this.view.hidden.set(set, hidden);
+    this.view.hidden.set(name, hidden);
     this.view.changed();
   }
 
@@ -202,8 +242,9 @@ export class Panel {
     for (const [set, key, node] of this.counts ?? []) {
       const layer = this.view.layers.sets.get(set.name);
       const known = layer?.drawn && layer.features;
-      const seen = known ? layer.features.filter((f) => (!key || f.properties.kind === key) && meets(f.box, view)) : null;
-      const count = seen ? seen.length : (key ? set.classes.find((c) => c.key === key).count : set.count);
+      const tint = this.view.tint?.set === set.name ? this.view.tint : null;
+      const seen = known ? layer.features.filter((f) => (tint ? layer.kind(f) : !key || f.properties.kind === key) && meets(f.box, view)) : null;
+      const count = seen ? seen.length : (key ? set.classes.find((c) => c.key === key).count : tint ? tint.total : set.count);
       const m2 = seen?.reduce((sum, f) => sum + (f.properties.m2 ?? 0), 0) ?? 0;
       const size = m2 > 0 ? area(m2, { ...unit, decimals: m2 / unit.m2 > 100 ? 0 : unit.decimals }, "") : "";
       node.textContent = number(count, 0);
@@ -228,8 +269,12 @@ export class Panel {
     const { view, words } = this;
     const english = view.data.lang === "en";
     const size = p.m2 ? area(p.m2, view.data.unit, p.g === "schematic" || p.g === "traced" ? this.about : "") : "";
+    const kind = layer.kind?.(feature);
+    const dye = kind && el("span", { class: "zm-tip-dye" });
+    if (dye) dye.style.background = kind.ink[view.data.palette];
     return el("div", {}, [
       el("b", {}, [english && p.en ? p.en : p.name]), gradeChip(p.g, words),
+      ...kind ? [el("div", { class: "zm-tip-class" }, [dye, kind.label])] : [],
       el("div", { class: "zm-tip-sub" }, [[english ? p.kind_en : p.kind, size].filter(Boolean).join(" · ")]),
     ]);
   }

@@ -14,7 +14,7 @@ export class Sketch {
     view.map.on("click", (event) => this.add(event.latlng));
     view.map.on("dblclick", () => this.finish());
     view.map.on("mousemove", (event) => this.follow(event.latlng));
-    document.addEventListener("keydown", (event) => this.key(event));
+    document.addEventListener("keydown", (event) => this.key(event), { signal: view.ending.signal });
   }
 
   start(mode) {

@@ -18,10 +18,15 @@ export class TileSet {
     this.features = null;
   }
 
+  get tint() {
+    return this.layers.view.tintOf(this.set, this.classOf?.length);
+  }
+
   /** RGBA per class as 32-bit numbers; hidden classes are clear. */
   table() {
     const { view } = this.layers;
-    const hidden = view.hidden.get(this.name);
+    const hidden = view.hiddenOf(this.name);
+    if (this.tint) return this.tint.table(hidden, (c) => rgba(c.ink[view.data.palette]));
     const colors = this.set.classes.map((c) => (hidden?.has(c.key) ? 0 : rgba(c.ink[view.data.palette])));
     return Uint32Array.from(colors);
   }
@@ -29,11 +34,12 @@ export class TileSet {
   draw(set) {
     const { view } = this.layers;
     this.set = set;
-    const state = JSON.stringify([view.data.palette, [...(view.hidden.get(this.name) ?? [])]]);
+    const state = JSON.stringify([view.data.palette, [...(view.hiddenOf(this.name) ?? [])], view.tintState(this.name)]);
     view.map.getPane(`s-${this.spec.name}`).style.opacity = view.opacity[set.group] ?? 1;
     if (this.drawn && this.state === state) return;
     this.state = state;
     this.lut = this.table();
+    this.codes = this.tint?.bytes ?? this.classOf;
     if (this.drawn) { for (const tile of Object.values(this.drawn._tiles)) paint(tile.el, this); return; }
     this.drawn = new (grid())({ pane: `s-${this.spec.name}`, tileSize: SIDE, set: this, maxZoom: 20, keepBuffer: 1, updateWhenZooming: false });
     this.drawn.addTo(view.map);
@@ -80,11 +86,11 @@ function paintPicture(ink, tile, set) {
   const ids = new Uint32Array(tile.data, 4, SIDE * SIDE);
   const image = new ImageData(SIDE, SIDE);
   const out = new Uint32Array(image.data.buffer);
-  const { lut, classOf } = set;
+  const { lut, codes } = set;
   for (let i = 0; i < ids.length; i += 1) {
     const id = ids[i];
     if (id === 0) continue;
-    out[i] = lut[classOf[id - 1]];
+    out[i] = lut[codes[id - 1]];
   }
   const still = new OffscreenCanvas(SIDE, SIDE);
   still.getContext("2d").putImageData(image, 0, 0);
@@ -97,7 +103,7 @@ function paintOutlines(ink, tile, set) {
   const table = new Uint32Array(tile.data, 8, head[0] * 2);
   const xy = new Int16Array(tile.data, 8 + head[0] * 8);
   const scale = tile.width / SIDE / UNITS;
-  const { lut, classOf } = set;
+  const { lut, codes } = set;
   ink.lineWidth = tile.width / SIDE;
   ink.strokeStyle = "rgba(90,90,90,0.55)";
   let at = 0;
@@ -111,7 +117,7 @@ function paintOutlines(ink, tile, set) {
       ink.closePath();
       at += 2 * n;
     }
-    const color = lut[classOf[id]];
+    const color = lut[codes[id]];
     if (!color) continue;
     ink.fillStyle = css(color);
     ink.fill("evenodd");

@@ -4,6 +4,8 @@ import { Labels } from "./labels.js";
 import { Panel } from "./panel.js";
 import { addToolbar, addReadout, addFurniture } from "./controls.js";
 import { Sketch } from "./sketch.js";
+import { Tint, fetched, held } from "./tint.js";
+import { toast } from "./controls.js";
 import { el, loadScript, loadStyle, address, debounce } from "./dom.js";
 
 /** Fetch what every map needs, all at once; answers with the Folium map's module. */
@@ -21,15 +23,21 @@ export async function fetchParts(data) {
 /** Build the map from its module; the view follows Python's data from then on. */
 export function buildView(host, data, script) {
   const view = new View(host, data);
-  view.map = script.default(window.L, view.registry);
+  // Folium names one element; here each map is made in its own, so that a page may hold several.
+  const own = Object.assign(Object.create(window.L), { map: (_id, options) => window.L.map(host.querySelector(".zm-map"), options) });
+  view.map = script.default(own, view.registry);
   view.begin();
   return view;
 }
+
+const flown = new Map(); // what each map has flown to: it does so once, also when it comes back
 
 class View {
   constructor(host, data) {
     this.host = host;
     this.data = data;
+    this.ending = new AbortController(); // takes our listeners off the document
+    host.dataset.panel = data.panel;
     const initial = data.initial;
     this.on = new Set(initial.on);
     this.hidden = new Map(Object.entries(initial.hidden).map(([k, v]) => [k, new Set(v)]));
@@ -50,17 +58,31 @@ class View {
     addToolbar(this);
     addReadout(this);
     addFurniture(this);
-    const start = data.initial.view;
-    if (start) map.setView([start[1], start[0]], start[2], { animate: false });
-    else this.home(false);
+    this.place();
     map.on("moveend", () => this.moved());
     map.on("click", (event) => this.clicked(event));
-    this.resized = new ResizeObserver(() => map.invalidateSize({ pan: false }));
+    this.resized = new ResizeObserver(() => {
+      map.invalidateSize({ pan: false });
+      if (!this.placed) this.place();
+    });
     this.resized.observe(host);
     // Leaflet focuses the map on every click; the ring is for people who came by keyboard.
     host.addEventListener("keyup", (event) => { if (event.key === "Tab") host.dataset.keys = ""; });
     host.addEventListener("pointerdown", () => { delete host.dataset.keys; });
-    window.zoneMap = this; // the tests and the console look here
+    window.zoneMap = host.zoneMap = this; // the tests and the console look here
+  }
+
+  /** Start where the address or the last visit says; a container without room is waited for. */
+  place() {
+    const start = this.data.initial.view;
+    if (start) this.map.setView([start[1], start[0]], start[2], { animate: false });
+    else this.home(false);
+    this.placed = this.host.clientWidth > 0 && this.host.clientHeight > 0;
+  }
+
+  /** An id on the page; only the overview's map has the short ones. */
+  id(name) {
+    return this.data.key === "zone" ? `zm-${name}` : `zm-${this.data.key}-${name}`;
   }
 
   /** New data from Python: addresses, words, selection, a place to fly to. */
@@ -74,13 +96,71 @@ class View {
       this.nameTools();
       this.redrawFurniture();
     }
-    if (!same) this.apply();
+    const recoloured = this.followTint();
+    if (!same || recoloured) this.apply();
     this.layers.select(this.data.selected);
-    if (this.data.fly && this.data.fly.nonce !== this.flown) {
-      this.flown = this.data.fly.nonce;
-      this.fly(this.data.fly);
+    const { fly, key } = this.data;
+    if (fly && fly.nonce !== flown.get(key)) {
+      flown.set(key, fly.nonce);
+      this.fly(fly);
     }
     this.labels.later();
+  }
+
+  /**
+   * Take up the page's colouring once its bytes are here; until then what is shown stays.
+   * Of several asked for in a row the last one wins. True if it changed at once.
+   */
+  followTint() {
+    const told = this.data.tint ?? null;
+    const key = JSON.stringify(told);
+    if (key === (this.tintKey ?? "null")) return false;
+    this.tintKey = key;
+    const bytes = told && held(told.url);
+    if (!told || bytes) {
+      this.takeTint(told && new Tint(told, bytes));
+      return true;
+    }
+    this.tinting = fetched(told.url).then((found) => {
+      if (this.gone || this.tintKey !== key) return;
+      this.takeTint(new Tint(told, found));
+      this.apply();
+    }, (error) => {
+      if (this.gone || this.tintKey !== key) return;
+      this.tintKey = null; // asked for again at the next rerun
+      console.error(error);
+      toast(this, this.data.words.tint_failed);
+    });
+    return false;
+  }
+
+  takeTint(tint) {
+    this.tint = tint;
+    this.host.dataset.tint = tint?.url ?? "";
+  }
+
+  /** The colouring of a set, if it is of the very features that are drawn. */
+  tintOf(set, count) {
+    const { tint } = this;
+    return tint?.set === set.name && tint.since === set.since && tint.bytes.length === count ? tint : null;
+  }
+
+  /** What of a colouring shows on a set, to tell whether it must be painted again. */
+  tintState(name) {
+    return this.tint?.set === name ? [this.tint.url, this.tint.classes.map((c) => [c.key, c.ink, c.letter, c.symbol])] : null;
+  }
+
+  get lettered() {
+    return Boolean(this.tint) && (this.tint.letters || this.data.palette === "grey");
+  }
+
+  /** Classes hidden in a set: its kinds, or those of the colouring it bears. */
+  hiddenOf(name) {
+    return this.hidden.get(this.hidingKey(name));
+  }
+
+  hidingKey(name) {
+    return this.tint?.set === name ? `~${name}` : name;
   }
 
   /** Draw what is on and tell the panel; called at every change of state. */
@@ -142,8 +222,8 @@ class View {
 
   home(animate = true) {
     const [w, s, e, n] = this.data.home;
-    const left = this.panel?.folded ? 20 : 320;
-    this.map.fitBounds([[s, w], [n, e]], { paddingTopLeft: [left, 48], paddingBottomRight: [20, 40], animate });
+    const [left, top] = this.panel?.room() ?? [320, 48];
+    this.map.fitBounds([[s, w], [n, e]], { paddingTopLeft: [left, top], paddingBottomRight: [20, 40], animate });
   }
 
   back() {
@@ -166,8 +246,9 @@ class View {
   }
 
   fly({ bounds, point }) {
-    const right = document.querySelector(".st-key-card") ? 380 : 20;
-    const pad = { paddingTopLeft: [this.panel.folded ? 20 : 330, 60], paddingBottomRight: [right, 60], maxZoom: 16 };
+    const right = this.data.tables && document.querySelector(".st-key-card") ? 380 : 20;
+    const [left, top] = this.panel.room();
+    const pad = { paddingTopLeft: [left, top + 12], paddingBottomRight: [right, 60], maxZoom: 16 };
     if (bounds) this.map.fitBounds([[bounds[1], bounds[0]], [bounds[3], bounds[2]]], pad);
     else this.map.setView([point[1], point[0]], Math.max(this.map.getZoom(), 14));
   }
@@ -175,6 +256,7 @@ class View {
   /** Take the map away; what was still to be drawn or reported is dropped. */
   remove() {
     this.gone = true;
+    this.ending.abort();
     this.resized.disconnect();
     this.sketch.stop();
     this.map.remove();
