@@ -180,8 +180,8 @@ def _in_force(rule: Rule, batch: Batch, found: Finding) -> Finding:
     told: dict[str, Any] = {"day": (rule.ends or rule.begins or rule.changing or "")}
     if found.state is LegalState.REPEALED:
         note = batch.rules.note("REPEALED", told)
-        state, binding = found.state, found.binding
         bare = _common(rule, batch, Outcome(Answer.CLEAR))
-        return replace(bare, notes=(note,), set=found.set, state=state, binding=binding)
+        kept = replace(bare, set=found.set, since=found.since, source=found.source)
+        return _whole(replace(kept, notes=(note,)))
     note = batch.rules.note("REVISED" if found.binding else "NOT_YET", told)
     return replace(found, notes=(note, *found.notes))
