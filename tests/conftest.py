@@ -8,7 +8,7 @@ import geopandas as gpd
 import pytest
 from hypothesis import settings
 
-from geo import boundaries
+from geo import boundaries, ledger
 from geo.model import Boundaries, Grade, Source
 from geo.zone import Zone, open_zone
 
@@ -16,6 +16,7 @@ ROOT = Path(__file__).parent.parent
 pytest_plugins = ["tests.geo.postgres"]
 settings.register_profile("house", deadline=None)  # a busy machine is no fault of the code
 settings.load_profile("house")
+SEEDED = 16 + 43 + 19  # events of a new store: sets, projects, public facts that belong to one
 SOURCE = Source("测试图", Grade.TRACED, "CC0")
 
 
@@ -23,7 +24,7 @@ SOURCE = Source("测试图", Grade.TRACED, "CC0")
 def store_url(tmp_path_factory: pytest.TempPathFactory) -> str:
     """A store in a file that was opened once, so that it holds the shipped sets; do not write."""
     url = f"sqlite:///{tmp_path_factory.mktemp('zone') / 'zone.db'}"
-    open_zone(url)
+    ledger.open_zone(url)
     return url
 
 
@@ -35,7 +36,7 @@ def zone(store_url: str) -> Zone:
 
 @pytest.fixture
 def own_zone(tmp_path: Path) -> Zone:
-    """The zone as shipped, for one test to change."""
+    """The sets as shipped, for one test to change."""
     return open_zone(f"sqlite:///{tmp_path / 'zone.db'}")
 
 

@@ -23,6 +23,7 @@ from geo.__main__ import _SECRET, main
 from geo.model import Boundaries, Grade, Source
 from geo.shell import file
 from geo.zone import open_zone
+from tests.conftest import SEEDED
 
 MakeSet = Callable[..., Boundaries]
 ROOT = Path(__file__).parents[2]
@@ -198,7 +199,7 @@ def test_a_difference_is_told_in_square_metres(own_shell: Shell, make_set: MakeS
 
 
 def test_a_sound_store_is_told_sound_and_a_changed_one_is_not(own_shell: Shell) -> None:
-    assert own_shell.json("verify") == {"sound": True, "version": 16, "issues": []}
+    assert own_shell.json("verify") == {"sound": True, "version": SEEDED, "issues": []}
     path = own_shell.url.removeprefix("sqlite:///")
     with sqlite3.connect(path) as db:
         db.execute("update event set reason = 'x' where seq = 3")
@@ -216,7 +217,7 @@ def test_info_names_every_version(shell: Shell) -> None:
     told = shell.json("info")
     assert told["python"] == ".".join(map(str, sys.version_info[:3]))
     assert told["sqlite"] == sqlite3.sqlite_version
-    assert (told["streamlit"], told["version"]) == ("1.67.0", 16)
+    assert (told["streamlit"], told["version"]) == ("1.67.0", SEEDED)
     assert told["store"] == shell.url
 
 
@@ -308,7 +309,7 @@ def test_serve_opens_the_viewer_on_the_store_and_ends_with_the_command(
     env = {**kept, "PYTHONPATH": str(ROOT)}
     with subprocess.Popen(command, cwd=tmp_path, env=env, stdout=subprocess.DEVNULL) as server:
         try:
-            assert answered(port) == {"status": "ok", "version": 16}
+            assert answered(port) == {"status": "ok", "version": SEEDED}
         finally:
             server.terminate()
             server.wait(30)
