@@ -65,10 +65,11 @@ def shared(was: Look, now: Look, touched: Iterable[str], rules: Rules) -> list[F
             if (value := _live(now, id_, key)) is not None and value != _live(was, id_, key)
         ]
         if fresh:  # all others are looked at only where there is something to look for
-            holders = holding(now.at(), key)
+            parcels = now.at()
+            holders = holding(parcels, key)
             out += [
                 Fault(one.number, one.id, twice(one, others[0], key, rules))
-                for one in (now.at()[id_] for id_ in fresh)
+                for one in (parcels[id_] for id_ in fresh)
                 if (others := [held for held in holders[one.fields[key]] if held.id != one.id])
             ]
     return out

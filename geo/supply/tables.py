@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from geo.errors import DataError
-from geo.supply.values import Field, Method, Move, Range, Status, Term
+from geo.supply.values import Field, Method, Move, Range, Status, Term, Tolerance
 
 KINDS = ("text", "number", "whole", "day", "yes", "choice", "use", "method", "realm")
 
@@ -31,7 +31,7 @@ def parsed(path: Path) -> Mapping[str, Any]:
 def statuses(given: Mapping[str, Any]) -> Mapping[str, Status]:
     """Stages by id."""
     return {
-        id_: Status(id_, *(_of(one, key, id_) for key in ("name", "name_en", "phase", "letter")))
+        id_: Status(id_, *(part(one, key, id_) for key in ("name", "name_en", "phase", "letter")))
         for id_, one in given["status"].items()
     }
 
@@ -47,18 +47,18 @@ def moves(given: Mapping[str, Any], known: Mapping[str, Field]) -> Mapping[tuple
 
 
 def _moves(one: Mapping[str, Any], known: Mapping[str, Field]) -> Iterator[Move]:
-    id_ = _of(one, "id", "move")
+    id_ = part(one, "id", "move")
     clears = [key for said in one.get("clears", ()) for key in _keys(said, known)]
-    for start in _of(one, "start", id_):
+    for start in part(one, "start", id_):
         yield Move(
             start,
-            _of(one, "end", id_),
+            part(one, "end", id_),
             needs=tuple(one.get("needs", ())),
             paper=one.get("paper", False),
             basis=one.get("basis", ""),
             id=id_,
-            name=_of(one, "name", id_),
-            name_en=_of(one, "name_en", id_),
+            name=part(one, "name", id_),
+            name_en=part(one, "name_en", id_),
             methods=tuple(one.get("methods", ())),
             clears=tuple(clears),
             note=one.get("note", ""),
@@ -76,8 +76,8 @@ def methods(given: Mapping[str, Any]) -> Mapping[str, Method]:
     return {
         id_: Method(
             id_,
-            _of(one, "name", id_),
-            _of(one, "name_en", id_),
+            part(one, "name", id_),
+            part(one, "name_en", id_),
             limited=one.get("limited", False),
             termless=one.get("termless", False),
             needs=tuple(one.get("needs", ())),
@@ -92,13 +92,13 @@ def terms(given: Mapping[str, Any]) -> tuple[Term, ...]:
     """Longest terms, as the article groups the uses."""
     return tuple(
         Term(
-            _of(one, "id", "term"),
-            _of(one, "name", "term"),
-            _of(one, "name_en", "term"),
-            years=_of(one, "years", "term"),
-            uses=tuple(_of(one, "uses", "term")),
+            part(one, "id", "term"),
+            part(one, "name", "term"),
+            part(one, "name_en", "term"),
+            years=part(one, "years", "term"),
+            uses=tuple(part(one, "uses", "term")),
             mixed=one.get("mixed", False),
-            basis=_of(one, "basis", "term"),
+            basis=part(one, "basis", "term"),
         )
         for one in given["term"]
     )
@@ -108,13 +108,37 @@ def ranges(given: Mapping[str, Any]) -> tuple[Range, ...]:
     """Pairs of fields that keep an order."""
     return tuple(
         Range(
-            _of(one, "low", "range"),
-            _of(one, "high", "range"),
+            part(one, "low", "range"),
+            part(one, "high", "range"),
             one.get("low_in", ""),
             one.get("high_in", ""),
         )
         for one in given["range"]
     )
+
+
+def realms(given: Mapping[str, Any]) -> Mapping[str, tuple[str, ...]]:
+    """First-level codes of use of each realm."""
+    return {id_: tuple(part(one, "uses", id_)) for id_, one in given["realm"].items()}
+
+
+def named(entries: Mapping[str, Any]) -> Mapping[str, tuple[str, str]]:
+    """Chinese and English name of each entry."""
+    return {
+        id_: (part(one, "name", id_), part(one, "name_en", id_)) for id_, one in entries.items()
+    }
+
+
+def listed(given: Mapping[str, Any], table: str, key: str) -> tuple[str, ...]:
+    """A list of ids under a key of a table."""
+    return tuple(part(given[table], key, table))
+
+
+def tolerance(given: Mapping[str, Any]) -> Tolerance:
+    """How far numbers may differ."""
+    one = given["tolerance"]
+    keys = ("lineage_m2", "overlap_m2", "drawn_share", "drawn_m2")
+    return Tolerance(*(float(part(one, key, "tolerance")) for key in keys))
 
 
 def fields(path: Path) -> Mapping[str, Field]:
@@ -151,7 +175,7 @@ def _field(row: Mapping[str, str]) -> Field:
 
 def uses(path: Path) -> Mapping[str, str]:
     """Names of the classes of land and sea use by code."""
-    return {row["code"]: row["name"] for row in _rows(path)}
+    return {part(row, "code", path.name): part(row, "name", path.name) for row in _rows(path)}
 
 
 def _rows(path: Path) -> list[dict[str, str]]:
@@ -166,7 +190,8 @@ def _parts(text: str) -> tuple[str, ...]:
     return tuple(part for part in text.split("|") if part)
 
 
-def _of(one: Mapping[str, Any], key: str, where: str) -> Any:
+def part(one: Mapping[str, Any], key: str, where: str) -> Any:
+    """What an entry says under a key; raises `DataError` RULES naming the entry."""
     if key not in one:
         raise DataError(f"规则 {where} 缺少 {key}，请补充", "RULES")
     return one[key]

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from geo.chronicle import numbered
 from geo.errors import DataError
 from geo.supply import Ledger, Quantity, typed
+from geo.supply import day as day_typed
 from geo.supply.cells import canonical
 from tests.geo.supply.entries import NOW, RULES, day, draft
 
@@ -124,6 +125,17 @@ def test_what_cannot_be_read_is_refused_with_the_value(key: str, wrong: Any, cod
     with pytest.raises(DataError) as caught:
         typed(RULES, key, wrong)
     assert caught.value.code == code
+
+
+@pytest.mark.parametrize("text", ["2024-05-01", "2024/5/1", "2024年5月1日", " ２０２４.5.1 "])
+def test_a_day_is_read_as_people_write_it(text: str) -> None:
+    assert day_typed(text) == date(2024, 5, 1)
+
+
+@pytest.mark.parametrize("text", ["2024-02-30", "5/1", "明年", ""])
+def test_what_is_no_day_is_told(text: str) -> None:
+    with pytest.raises(DataError, match="不是日期"):
+        day_typed(text)
 
 
 def test_an_area_without_a_unit_is_never_guessed() -> None:
