@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -151,6 +152,45 @@ def withdrawals(data: st.DataObject, book: Ledger) -> Ledger:
         book.check([event])
         book = book.added(numbered([event], book.last))
     return book
+
+
+def lawful(entries: Sequence[Entry]) -> bool:
+    """Whether every parcel entered first and only ever took moves of the table, thought afresh."""
+    for subject in {entry.event.subject for entry in entries}:
+        own = [entry for entry in entries if entry.event.subject == subject]
+        told = [one for one in own if stands(one, own) and one.event.verb != "withdrawn"]
+        told.sort(key=lambda one: (one.on, one.number))
+        verbs = [one.event.verb for one in told]
+        if verbs and (verbs[0] != "entered" or "entered" in verbs[1:]):
+            return False
+        seen = [one.event.data.get("status", one.event.data.get("to")) for one in told]
+        if any(pair not in LEGAL for pair in pairwise(seen)):
+            return False
+    return True
+
+
+@settings(max_examples=200)
+@given(data=st.data())
+def test_whatever_is_recorded_late_is_allowed_only_if_every_day_stays_legal(
+    data: st.DataObject,
+) -> None:
+    book = walk(data, ledger(), "P", data.draw(st.integers(1, 6)))
+    events = list[Event]()
+    for _ in range(data.draw(st.integers(1, 3))):
+        if data.draw(st.booleans()):
+            events.append(draft().withdrawn("P", data.draw(st.integers(1, book.last))))
+        else:
+            to = data.draw(st.sampled_from(STATUSES))
+            events.append(raw("moved", {"to": to}, day(data.draw(st.integers(0, 900)))))
+    before, then = dict(book.at()), book.added(numbered(events, book.last))
+    found = set(codes(book.refused(events)))
+    legal = lawful(then.entries("P"))
+    if not found:
+        assert legal
+        assert faults(then) == []
+    if found & {"MOVE", "NOT_ENTERED"} and not found & {"WITHDRAWN_WHAT", "WITHDRAWN_TWICE"}:
+        assert not legal
+    assert book.at() == before
 
 
 @MANY
