@@ -122,12 +122,18 @@ export class Layers {
   }
 
   hover(layer, feature, event) {
+    this.over = true; // a shape lies over whatever tiles tell of
+    this.tell(this.view.panel.tipFor(layer, feature), event.latlng);
+  }
+
+  tell(content, latlng) {
     if (this.view.sketch.active) return;
-    this.tip.setContent(this.view.panel.tipFor(layer, feature)).setLatLng(event.latlng);
+    this.tip.setContent(content).setLatLng(latlng);
     this.view.map.openTooltip(this.tip);
   }
 
   leave() {
+    this.over = false;
     this.view.map.closeTooltip(this.tip);
   }
 }

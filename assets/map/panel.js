@@ -270,13 +270,22 @@ export class Panel {
     const english = view.data.lang === "en";
     const size = p.m2 ? area(p.m2, view.data.unit, p.g === "schematic" || p.g === "traced" ? this.about : "") : "";
     const kind = layer.kind?.(feature);
-    const dye = kind && el("span", { class: "zm-tip-dye" });
-    if (dye) dye.style.background = kind.ink[view.data.palette];
     return el("div", {}, [
       el("b", {}, [english && p.en ? p.en : p.name]), gradeChip(p.g, words),
-      ...kind ? [el("div", { class: "zm-tip-class" }, [dye, kind.label])] : [],
+      ...kind ? [this.classLine(kind)] : [],
       el("div", { class: "zm-tip-sub" }, [[english ? p.kind_en : p.kind, size].filter(Boolean).join(" · ")]),
     ]);
+  }
+
+  /** Of a set that comes as tiles: its title and the class under the pointer. */
+  tipOf(set, kind) {
+    return el("div", {}, [el("b", {}, [set.label]), gradeChip(kind.grade ?? set.grade, this.words), this.classLine(kind)]);
+  }
+
+  classLine(kind) {
+    const dye = el("span", { class: "zm-tip-dye" });
+    dye.style.background = kind.ink[this.view.data.palette];
+    return el("div", { class: "zm-tip-class" }, [dye, kind.label]);
   }
 }
 

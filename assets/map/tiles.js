@@ -43,11 +43,32 @@ export class TileSet {
     if (this.drawn) { for (const tile of Object.values(this.drawn._tiles)) paint(tile.el, this); return; }
     this.drawn = new (grid())({ pane: `s-${this.spec.name}`, tileSize: SIDE, set: this, maxZoom: 20, keepBuffer: 1, updateWhenZooming: false });
     this.drawn.addTo(view.map);
+    this.hover ??= ({ latlng }) => this.pointed(latlng);
+    if (this.spec.hover) view.map.on("mousemove", this.hover);
+  }
+
+  /** Tell the class of what is under the pointer; names of a big set are not here. */
+  pointed(latlng) {
+    const { layers } = this;
+    if (layers.over) return;
+    const code = this.codes[this.at(latlng)];
+    const kind = this.lut[code] ? (this.tint ?? this.set).classes[code] : null;
+    if (kind) layers.tell(layers.view.panel.tipOf(this.set, kind), latlng); else layers.leave();
+  }
+
+  /** Number of the feature at a place, from the tile that is drawn there; -1 for none. */
+  at(latlng) {
+    const zoom = this.drawn._tileZoom;
+    const { x, y } = this.layers.view.map.project(latlng, zoom);
+    const [column, row] = [Math.floor(x / SIDE), Math.floor(y / SIDE)];
+    const data = this.drawn._tiles[`${column}:${row}:${zoom}`]?.el.data;
+    return data ? numberAt(data, x - column * SIDE, y - row * SIDE) : -1;
   }
 
   shows() { return false; }
 
   remove() {
+    if (this.hover) this.layers.view.map.off("mousemove", this.hover);
     this.drawn?.remove();
     this.drawn = null;
   }
@@ -123,6 +144,34 @@ function paintOutlines(ink, tile, set) {
     ink.fill("evenodd");
     ink.stroke();
   }
+}
+
+/** Number of the topmost feature at x, y px of a tile; -1 for none. */
+function numberAt(data, x, y) {
+  if (new Uint8Array(data, 0, 1)[0] === 1) return new Uint32Array(data, 4, SIDE * SIDE)[Math.floor(y) * SIDE + Math.floor(x)] - 1;
+  const count = new Uint32Array(data, 4, 1)[0];
+  const table = new Uint32Array(data, 8, count * 2);
+  const xy = new Int16Array(data, 8 + count * 8);
+  let [at, found, inside] = [0, -1, false];
+  for (let ring = 0; ring < count; ring += 1) {
+    const [id, n] = [table[ring * 2], table[ring * 2 + 1]];
+    if (crosses(xy, at, n, x * UNITS, y * UNITS)) inside = !inside;
+    at += 2 * n;
+    if (ring + 1 < count && table[ring * 2 + 2] === id) continue; // rings of one feature: even-odd
+    if (inside) found = id;
+    inside = false;
+  }
+  return found;
+}
+
+/** Whether a ray to the right of x, y crosses a ring an odd number of times. */
+function crosses(xy, at, n, x, y) {
+  let odd = false;
+  for (let i = 0, j = n - 1; i < n; j = i, i += 1) {
+    const [ax, ay, bx, by] = [xy[at + 2 * i], xy[at + 2 * i + 1], xy[at + 2 * j], xy[at + 2 * j + 1]];
+    if (ay > y !== by > y && x < ((bx - ax) * (y - ay)) / (by - ay) + ax) odd = !odd;
+  }
+  return odd;
 }
 
 function rgba(hex) {

@@ -39,13 +39,13 @@ class Server:
         return [line for line in lines if _TROUBLE.search(line)]
 
 
-def start(store: str, log: Path) -> Server:
+def start(store: str, log: Path, script: str = "app.py") -> Server:
     """Start `streamlit run app.py` on a store and wait until it answers."""
     port = _free_port()
     url = f"http://127.0.0.1:{port}"
     with log.open("wb") as out:
         process = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"],
+            [sys.executable, "-m", "streamlit", "run", script, f"--server.port={port}"],
             cwd=ROOT,
             env=_clean() | {"ZONE_STORE": store, "PYTHONUNBUFFERED": "1", "PYTHONUTF8": "1"},
             stdout=out,
