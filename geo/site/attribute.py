@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from geo import measure
 from geo.site.kinds import firmly, picked, sliver, uncovered
-from geo.site.outcome import Batch, Outcome, Reading, Said, joined, sized
+from geo.site.outcome import Batch, Outcome, Reading, Said, ellipsoid_areas, joined, sized
 from geo.site.overlay import Pairs, meet, solid
 from geo.site.rules import Fit
 from geo.site.select import column
@@ -37,10 +36,7 @@ def attribute(reading: Reading, batch: Batch) -> list[Outcome]:
     pairs = meet(batch.planes, reading.used)
     met = sized(reading, pairs)
     values = _values(reading, pairs.row)
-    met = [
-        reading.met(int(row), overlap_m2=one.overlap_m2, value=value)
-        for row, one, value in zip(pairs.row, met, values, strict=True)
-    ]
+    met = [replace(one, value=str(value)) for one, value in zip(met, values, strict=True)]
     firm = firmly(reading, pairs)
     bare = Answer.NO_DATA if reading.rule.cover else Answer.CLEAR
     nothing: tuple[Said, ...] = ()
@@ -99,7 +95,7 @@ def _outcome(reading: Reading, plane: object, judged: _Judged, use: str) -> Outc
     if rule.cover:
         left = uncovered(plane, pieces[judged.firm])
         if solid(np.array([left], dtype=object), rule.tolerance_m2, rule.tolerance_m)[0]:
-            bare = measure.areas_m2(measure.to_storeds(np.array([left], dtype=object)))[0]
+            bare = ellipsoid_areas(np.array([left], dtype=object))[0]
             said.append(("NOT_COVERED", {"m2": f"{bare:.0f}"}))
             open_ = True
     hit = unfit | case
@@ -112,8 +108,10 @@ def _outcome(reading: Reading, plane: object, judged: _Judged, use: str) -> Outc
         picked(judged.met, hit if hit.any() else judged.firm),
         tuple(sliver(reading, one) for one in _thin(judged)),
         said=tuple(said),
-        region=joined(pieces[hit]),
         severity=milder if rule.severity is Severity.BAN else None,
+        **joined(
+            reading, pieces[hit], [m for m, take in zip(judged.met, hit, strict=True) if take]
+        ),
     )
 
 

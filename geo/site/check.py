@@ -15,6 +15,7 @@ from geo.site.finding import findings, left_out, rule_only, unread
 from geo.site.ground import outline, slope
 from geo.site.kinds import overlap, within
 from geo.site.outcome import Batch, Outcome
+from geo.site.prepared import sound
 from geo.site.record import code_hash, ground_hash, inputs_hash
 from geo.site.rules import Kind, Rule, Rules
 from geo.site.select import select
@@ -50,7 +51,7 @@ def check_many(
     said = settings or Settings()
     _check_settings(rules, said)
     shapes = np.array([site.shape for site in sites], dtype=object)
-    planes = measure.to_planes(shapes)
+    planes = sound(measure.to_planes(shapes))
     batch = Batch(sites, planes, measure.areas_m2(shapes), as_of, said, rules)
     asked, apart = _asked(layers, batch)
     columns = [_answers(rule, _layer(rule, layers), batch) for rule in asked]

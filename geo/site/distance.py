@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from geo.model import Grade
 from geo.site.outcome import Batch, Outcome, Reading, Said, sized, total_length
@@ -123,17 +124,28 @@ def _judged(reading: Reading, batch: Batch, pairs: Pairs, limits: _Limits) -> Ou
     pending = _sorted(met, hit & ~binding)
     said = _unsaid(reading.rule, int((doubt & binding).sum()))
     sure = hit & binding
+    land: tuple[BaseGeometry, ...]
     if sure.any():
-        region = strip(batch.planes[pairs.site[0]], reading.used.planes[pairs.row[sure]], low[sure])
+        near_by = reading.used.planes[pairs.row[sure]]
+        land = (strip(batch.planes[pairs.site[0]], near_by, low[sure]),)
         key = int(np.where(sure, metres - low, np.inf).argmin())
         features, answer = _sorted(met, sure), Answer.HIT
     else:
-        region, key = None, int(metres.argmin())
+        land, key = (), int(metres.argmin())
         features = _sorted(met, doubt & binding)
         answer = Answer.NO_DATA if said else Answer.CLEAR
     length = total_length(features) if sure.any() else None
-    limit = met[key].limit_m
-    return Outcome(answer, features, near, pending, said, region, length, float(metres[key]), limit)
+    return Outcome(
+        answer,
+        features,
+        near,
+        pending,
+        said,
+        land,
+        length_m=length,
+        distance_m=float(metres[key]),
+        limit_m=met[key].limit_m,
+    )
 
 
 def _unsaid(rule: Rule, count: int) -> tuple[Said, ...]:

@@ -9,7 +9,7 @@ import numpy as np
 from geo import measure
 from geo.model import Grade, Source, worst
 from geo.site.asked import Failed, Grid, LayerInput, Missing
-from geo.site.outcome import Batch, Outcome, Reading, Said
+from geo.site.outcome import Batch, Outcome, Reading, Said, ellipsoid_areas
 from geo.site.rules import Kind, Rule, Rules
 from geo.site.values import Answer, Finding, LeftOut, LegalState, Severity
 
@@ -43,26 +43,28 @@ def rule_only(rule: Rule, batch: Batch, code: str) -> list[Finding]:
 
 def findings(rule: Rule, read: Read, outcomes: Sequence[Outcome], batch: Batch) -> list[Finding]:
     """One finding for each outcome; equal outcomes share one."""
-    planes = np.array([one.region for one in outcomes], dtype=object)
-    held = np.flatnonzero([one is not None for one in planes])
-    regions = measure.to_storeds(planes[held])
-    areas, flat = measure.areas_m2(regions), measure.plane_areas(planes[held])
     made, out = dict[tuple[int, str], Finding](), list[Finding]()
-    for site, one in zip(batch.sites, outcomes, strict=True):
+    measured = _measured(outcomes)
+    for i, (site, one) in enumerate(zip(batch.sites, measured, strict=True)):
         key = (id(one), site.use if rule.uses else "")
         if key not in made:
             made[key] = _finding(rule, read, _for_use(rule, one, site.use), batch)
-        out.append(made[key])
-    for i, region, area, plane in zip(held, regions, areas, flat, strict=True):
-        whole = float(batch.areas_m2[i])
-        out[i] = replace(
-            out[i],
-            region=region,
-            overlap_m2=float(area),
-            overlap_plane_m2=float(plane),
-            share_pct=100 * float(area) / whole,
-        )
+        found = made[key]
+        if found.overlap_m2 is not None:
+            found = replace(found, share_pct=100 * found.overlap_m2 / float(batch.areas_m2[i]))
+        out.append(found)
     return [_in_force(rule, batch, _whole(found)) for found in out]
+
+
+def _measured(outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """Outcomes with the area of the land they concern, all measured at once."""
+    out = list(outcomes)
+    open_ = [i for i, one in enumerate(out) if one.land and one.overlap_m2 is None]
+    planes = np.array([out[i].land[0] for i in open_], dtype=object)
+    both = zip(open_, ellipsoid_areas(planes), measure.plane_areas(planes), strict=True)
+    for i, area, plane in both:
+        out[i] = replace(out[i], overlap_m2=float(area), overlap_plane_m2=float(plane))
+    return out
 
 
 def _for_use(rule: Rule, outcome: Outcome, use: str) -> Outcome:
@@ -76,7 +78,7 @@ def _for_use(rule: Rule, outcome: Outcome, use: str) -> Outcome:
     return Outcome(Answer.CLEAR, said=(("OTHER_USE", {"use": use}),), distance_m=outcome.distance_m)
 
 
-def _common(rule: Rule, batch: Batch, outcome: Outcome) -> Finding:
+def _common(rule: Rule, batch: Batch, outcome: Outcome, **more: Any) -> Finding:
     state, binding = rule.legal_state(batch.as_of)
     said: list[Said] = list(outcome.said)
     if rule.begins is None and rule.law:
@@ -101,6 +103,7 @@ def _common(rule: Rule, batch: Batch, outcome: Outcome) -> Finding:
         usable_pct=_usable(rule, batch),
         priority=rule.priority,
         digest=batch.rules.digest(rule),
+        **more,
     )
 
 
@@ -120,10 +123,16 @@ def _finding(rule: Rule, read: Read, outcome: Outcome, batch: Batch) -> Finding:
         name = reading.used.name
     else:
         source, since, name = _source(read)
-    grades = [one.grade for one in outcome.features]
+    grades = {one.grade for one in outcome.features}
     resting = _resting(read, outcome)
-    return replace(
-        _common(rule, batch, outcome),
+    best = min(grades, key=lambda one: one.rank) if grades else None
+    return _common(
+        rule,
+        batch,
+        outcome,
+        overlap_m2=outcome.overlap_m2,
+        overlap_plane_m2=outcome.overlap_plane_m2,
+        land=outcome.land,
         length_m=outcome.length_m,
         distance_m=outcome.distance_m,
         limit_m=outcome.limit_m,
@@ -131,9 +140,7 @@ def _finding(rule: Rule, read: Read, outcome: Outcome, batch: Batch) -> Finding:
         near=outcome.near,
         pending=outcome.pending,
         grade=resting,
-        proof=min(grades, key=lambda one: one.rank)
-        if grades and rule.kind is not Kind.WITHIN
-        else resting,
+        proof=best if best and rule.kind is not Kind.WITHIN else resting,
         set=name,
         since=since,
         source=source,
@@ -159,7 +166,7 @@ def _resting(read: Read, outcome: Outcome) -> Grade | None:
     if outcome.grade is not None:
         return outcome.grade
     if outcome.answer is Answer.HIT and outcome.features:
-        return worst([one.grade for one in outcome.features])
+        return worst(list({one.grade for one in outcome.features}))
     if isinstance(read, tuple):
         return read[1].used.worst or read[0].boundaries.source.grade
     return read.source.grade if isinstance(read, Grid) else None
@@ -168,7 +175,7 @@ def _resting(read: Read, outcome: Outcome) -> Grade | None:
 def _whole(found: Finding) -> Finding:
     """A share of nought where a rule that measures areas found none."""
     areal = found.kind in (Kind.OVERLAP, Kind.WITHIN, Kind.ATTRIBUTE)
-    if found.region is not None or found.answer is not Answer.CLEAR or not areal:
+    if found.land or found.answer is not Answer.CLEAR or not areal:
         return found
     return replace(found, overlap_m2=0.0, overlap_plane_m2=0.0, share_pct=0.0)
 

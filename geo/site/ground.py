@@ -37,11 +37,11 @@ def _slope_of(rule: Rule, grid: Grid, batch: Batch, plane: BaseGeometry) -> Outc
         return Outcome(Answer.NO_DATA, said=(*said, unset(rule, batch)), grade=grid.source.grade)
     steep = known & (values > limit)
     answer = Answer.CLEAR if known.all() else Answer.NO_DATA
-    region = None
+    land: tuple[BaseGeometry, ...] = ()
     if steep.any():
         both = np.array([plane]), np.array([shapely.union_all(cells[steep])])
-        region, answer = areas_only(intersect(*both))[0], Answer.HIT
-    return Outcome(answer, said=tuple(said), region=region, grade=grid.source.grade)
+        land, answer = (areas_only(intersect(*both))[0],), Answer.HIT
+    return Outcome(answer, said=tuple(said), land=land, grade=grid.source.grade)
 
 
 def _cells(raster: Raster, plane: BaseGeometry) -> tuple[np.ndarray, np.ndarray]:

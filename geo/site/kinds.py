@@ -7,15 +7,27 @@ import numpy as np
 import shapely
 
 from geo import measure
-from geo.site.outcome import Batch, Outcome, Reading, Said, joined, sized, total_length
+from geo.site.outcome import (
+    Batch,
+    Outcome,
+    Reading,
+    Said,
+    ellipsoid_areas,
+    joined,
+    sized,
+    total_length,
+)
 from geo.site.overlay import Pairs, meet, solid, subtract, union
 from geo.site.values import Answer, Met, Near
+
+MANY = 200  # sites for which it pays to look whether a set overlaps itself
 
 
 def overlap(reading: Reading, batch: Batch) -> list[Outcome]:
     """Whether sites lie on features; slivers stand apart."""
     out = [Outcome(Answer.CLEAR)] * len(batch.sites)
     pairs = meet(batch.planes, reading.used)
+    reading.used.apart(look=len(batch.sites) >= MANY)
     if not len(pairs.site):
         return out
     met = sized(reading, pairs)
@@ -43,6 +55,7 @@ def _overlap_of(reading: Reading, pairs: Pairs, met: Sequence[Met], firm: np.nda
             said.append(("SMALL_PIECES", {"count": int(thin.sum())}))
             firm, thin = firm | thin, np.zeros_like(thin)
     hits = firm & ~waiting
+    hit = [one for one, take in zip(met, hits, strict=True) if take]
     features = picked(met, hits)
     return Outcome(
         Answer.HIT if features else Answer.CLEAR,
@@ -50,8 +63,8 @@ def _overlap_of(reading: Reading, pairs: Pairs, met: Sequence[Met], firm: np.nda
         tuple(sliver(reading, one) for one in picked(met, thin)),
         picked(met, firm & waiting),
         tuple(said),
-        joined(pairs.pieces[hits]),
-        total_length(features),
+        length_m=total_length(features),
+        **joined(reading, pairs.pieces[hits], hit),
     )
 
 
@@ -71,7 +84,7 @@ def within(reading: Reading, batch: Batch) -> list[Outcome]:
     pairs = meet(batch.planes, reading.used)
     met = sized(reading, pairs)
     grade = reading.used.worst
-    out = [Outcome(Answer.HIT, region=plane, grade=grade) for plane in batch.planes]
+    out = [Outcome(Answer.HIT, land=(plane,), grade=grade) for plane in batch.planes]
     for site, where in pairs.by_site():
         waiting = reading.used.pending[pairs.row[where]]
         inside = picked(met[where], ~waiting)
@@ -80,7 +93,7 @@ def within(reading: Reading, batch: Batch) -> list[Outcome]:
         rule = reading.rule
         out_of_it = solid(np.array([left]), rule.tolerance_m2, rule.tolerance_m)[0]
         if out_of_it:
-            out[site] = Outcome(Answer.HIT, inside, (), pending, region=left, grade=grade)
+            out[site] = Outcome(Answer.HIT, inside, (), pending, land=(left,), grade=grade)
         else:
             near = _edge(reading, left, inside)
             out[site] = Outcome(Answer.CLEAR, inside, near, pending)
@@ -98,5 +111,5 @@ def _edge(reading: Reading, left: shapely.Geometry, inside: Sequence[Met]) -> tu
     bare = np.array([left], dtype=object)
     if not inside or measure.plane_areas(bare)[0] < 0.01:
         return ()
-    share = float(measure.areas_m2(measure.to_storeds(bare))[0])
+    share = float(ellipsoid_areas(bare)[0])
     return (sliver(reading, dataclasses.replace(inside[0], overlap_m2=share)),)

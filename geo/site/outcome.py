@@ -17,6 +17,9 @@ from geo.site.prepared import Prepared
 from geo.site.rules import Rule, Rules
 from geo.site.values import Answer, LegalState, Met, Near, Severity
 
+_EDGE_M = 68.0  # just below the 70 m at which `measure` would cut
+_GRADES = tuple(Grade)
+_STATES = (LegalState.IN_FORCE, LegalState.CHANGING)
 Said = tuple[str, Mapping[str, Any]]
 
 
@@ -34,14 +37,19 @@ class Batch:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Outcome:
-    """What one rule found on one site; `region` in EPSG:4550, the rest as in `Finding`."""
+    """What one rule found on one site, as in `Finding`; `land` are pieces in EPSG:4550.
+
+    `overlap_m2` and `overlap_plane_m2` are None where they are still to be measured.
+    """
 
     answer: Answer
     features: tuple[Met, ...] = ()
     near: tuple[Near, ...] = ()
     pending: tuple[Met, ...] = ()
     said: tuple[Said, ...] = ()
-    region: BaseGeometry | None = None
+    land: tuple[BaseGeometry, ...] = ()
+    overlap_m2: float | None = None
+    overlap_plane_m2: float | None = None
     length_m: float | None = None
     distance_m: float | None = None
     limit_m: float | None = None
@@ -68,16 +76,28 @@ class Reading:
 
 def sized(reading: Reading, pairs: Pairs) -> list[Met]:
     """Features with the area (m² on the ellipsoid) or length (m) they share with the site."""
-    stored = measure.to_storeds(pairs.pieces)
-    areas, lengths = measure.areas_m2(stored), np.zeros(len(stored))
-    dimensions = reading.used.dimensions[pairs.row]
+    used, dimensions = reading.used, reading.used.dimensions[pairs.row]
+    areas, lengths = ellipsoid_areas(pairs.pieces), np.zeros(len(pairs.pieces))
     lines = dimensions == 1
-    lengths[lines] = measure.lengths_m(stored[lines])
-    out = []
-    for row, dimension, area, length in zip(pairs.row, dimensions, areas, lengths, strict=True):
-        more = {2: {"overlap_m2": float(area)}, 1: {"length_m": float(length)}}
-        out.append(reading.met(int(row), **more.get(int(dimension), {})))
-    return out
+    lengths[lines] = measure.lengths_m(measure.to_storeds(pairs.pieces[lines]))
+    shares = [
+        (area if dimension == 2 else None, length if dimension == 1 else None)
+        for dimension, area, length in zip(
+            dimensions.tolist(), areas.tolist(), lengths.tolist(), strict=True
+        )
+    ]
+    grades = [_GRADES[rank] for rank in used.ranks[pairs.row].tolist()]
+    states = [_STATES[one] for one in used.pending[pairs.row].tolist()]
+    who = zip(used.ids[pairs.row], used.names[pairs.row], grades, shares, states, strict=True)
+    return [
+        Met(used.name, str(id_), str(name), grade, area, length, state=state)
+        for id_, name, grade, (area, length), state in who
+    ]
+
+
+def ellipsoid_areas(planes: np.ndarray) -> np.ndarray:
+    """Areas on the ellipsoid in m² of shapes in EPSG:4550, whose long edges are cut there."""
+    return measure.areas_m2(measure.to_storeds(shapely.segmentize(planes, _EDGE_M)))
 
 
 def total_length(met: Sequence[Met]) -> float | None:
@@ -86,7 +106,22 @@ def total_length(met: Sequence[Met]) -> float | None:
     return sum(lengths) if lengths else None
 
 
-def joined(pieces: np.ndarray) -> BaseGeometry | None:
-    """One area of the areal pieces; None if there is none."""
-    areal = pieces[shapely.get_dimensions(pieces) == 2]
-    return union(areal) if len(areal) else None
+def joined(reading: Reading, pieces: np.ndarray, met: Sequence[Met]) -> dict[str, Any]:
+    """Land of areal pieces as fields of an outcome: nothing twice where features overlap.
+
+    `met` are the features of the pieces, in their order.
+    """
+    areal = shapely.get_dimensions(pieces) == 2
+    land = pieces[areal]
+    if len(land) > 1 and not reading.used.apart(look=False):
+        return {"land": (union(land),)}
+    shares = [one.overlap_m2 or 0.0 for one in met]
+    return (
+        {
+            "land": tuple(land),
+            "overlap_m2": sum(shares),
+            "overlap_plane_m2": float(measure.plane_areas(land).sum()),
+        }
+        if len(land)
+        else {}
+    )

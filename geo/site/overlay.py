@@ -58,17 +58,11 @@ def meet(planes: np.ndarray, prepared: Prepared) -> Pairs:
 
 def intersect(ones: np.ndarray, others: np.ndarray) -> np.ndarray:
     """Intersections pair by pair; broken or near-coincident shapes are snapped to 0.1 mm."""
-    good = shapely.is_valid(ones) & shapely.is_valid(others)
-    if good.all():
-        try:
-            return np.asarray(shapely.intersection(ones, others))
-        except shapely.errors.GEOSException:  # one pair in many: do all of them on the grid
-            good = np.zeros(len(good), dtype=bool)
-    out = np.empty(len(ones), dtype=object)
-    out[good] = shapely.intersection(ones[good], others[good])
-    pair = [shapely.make_valid(given[~good]) for given in (ones, others)]
-    out[~good] = shapely.intersection(*pair, grid_size=_GRID_M)
-    return out
+    try:
+        return np.asarray(shapely.intersection(ones, others))
+    except shapely.errors.GEOSException:  # one pair in many: do all of them on the grid
+        pair = [shapely.make_valid(given) for given in (ones, others)]
+        return np.asarray(shapely.intersection(*pair, grid_size=_GRID_M))
 
 
 def subtract(one: BaseGeometry, other: BaseGeometry) -> BaseGeometry:

@@ -1,5 +1,6 @@
 """A set made ready for checks: shapes in the plane, an index, and what rules filter by."""
 
+import dataclasses
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import date
@@ -50,6 +51,7 @@ class Prepared:
     ends: np.ndarray
     pending: np.ndarray
     _parts: dict[Hashable, "Prepared"] = field(default_factory=dict)
+    _seen: dict[str, bool] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.planes)
@@ -63,19 +65,38 @@ class Prepared:
         """Weakest grade of all; None if there are none."""
         return _GRADES[int(self.ranks.max())] if len(self) else None
 
+    def apart(self, *, look: bool) -> bool:
+        """Whether its areas are known not to overlap, so that shares may simply be added.
+
+        Told only of sets whose neighbours share their corners, and only after a `look`,
+        which is kept: it takes a second for 50,000 features.
+        """
+        if look and "apart" not in self._seen:
+            areas = self.planes[self.dimensions == 2]
+            self._seen["apart"] = bool(shapely.coverage_is_valid(areas))
+        return self._seen.get("apart", False)
+
     def on(self, day: date) -> "Prepared":
         """What is not repealed on a day, with `pending` as of that day."""
         number = day.toordinal()
-        if not self.pending.any() and (self.begins <= number).all() and (self.ends > number).all():
+        if "dated" not in self._seen:
+            always = np.isneginf(self.begins) & np.isposinf(self.ends) & ~self.pending
+            self._seen["dated"] = not always.all()
+        if not self._seen["dated"]:
             return self
-        part = self.part(("on", number), lambda: self.ends > number)
-        np.copyto(part.pending, part.pending | (part.begins > number))
-        return part
+        key = ("on", number)
+        if key not in self._parts:
+            part = self._taken(self.ends > number)
+            self._parts[key] = dataclasses.replace(
+                part, pending=part.pending | (part.begins > number)
+            )
+        return self._parts[key]
 
     def part(self, key: Hashable, mask: Callable[[], np.ndarray]) -> "Prepared":
-        """The rows of a mask, indexed anew; kept under `key`."""
+        """The rows of a mask, indexed anew unless it is all of them; kept under `key`."""
         if key not in self._parts:
-            self._parts[key] = self._taken(mask())
+            rows = mask()
+            self._parts[key] = self if rows.all() else self._taken(rows)
         return self._parts[key]
 
     def _taken(self, mask: np.ndarray) -> "Prepared":
@@ -104,7 +125,7 @@ def prepare(boundaries: Boundaries) -> Prepared:
     """
     shapes = boundaries.table.geometry.to_numpy()
     table = pd.DataFrame(boundaries.table.drop(columns=boundaries.table.geometry.name))
-    planes = measure.to_planes(shapes)
+    planes = sound(measure.to_planes(shapes))
     size = len(planes)
     state = _texts(table, "legal_state")
     ends = _days(table, "valid_until", boundaries.name, np.inf)
@@ -126,6 +147,12 @@ def prepare(boundaries: Boundaries) -> Prepared:
         ends,
         np.isin(state, list(_PENDING)),
     )
+
+
+def sound(planes: np.ndarray) -> np.ndarray:
+    """Shapes of which those that the projection bent out of shape are mended."""
+    bad = ~shapely.is_valid(planes)
+    return np.where(bad, shapely.make_valid(planes), planes) if bad.any() else planes
 
 
 def _texts(table: pd.DataFrame, column: str) -> np.ndarray:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -125,7 +126,7 @@ class Rule(_Model):
     @property
     def digest(self) -> str:
         """SHA-256 of the rule."""
-        return _digest(self.model_dump(mode="json"))
+        return _digest_of(self)
 
 
 class Parameter(_Model):
@@ -185,8 +186,9 @@ class Rules:
 
     def digest(self, rule: Rule) -> str:
         """SHA-256 of a rule together with its matrix."""
-        matrix = self.matrices[rule.matrix].model_dump(mode="json") if rule.matrix else None
-        return _digest([rule.digest, matrix])
+        if not rule.matrix:
+            return rule.digest
+        return _digest([rule.digest, self.matrices[rule.matrix].model_dump(mode="json")])
 
 
 def read(folder: Path) -> Rules:
@@ -273,6 +275,11 @@ def _loose(rules: Rules) -> Iterator[str]:
     yield from (f"缺少说明文字 {code}" for code in sorted(CODES - set(rules.notes)))
     if not rules.rules:
         yield "一条规则也没有"
+
+
+@lru_cache(1024)
+def _digest_of(rule: Rule) -> str:
+    return _digest(rule.model_dump(mode="json"))
 
 
 def _digest(content: Any) -> str:

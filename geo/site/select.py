@@ -39,10 +39,8 @@ def select(rule: Rule, layer: LayerInput, batch: Batch) -> Reading:
 
 def _narrowed(given: Prepared, key: tuple[object, ...], rule: Rule) -> Prepared:
     if key[0] == "grade":
-        mask = given.ranks <= rule.grade.rank
-    else:
-        mask = np.isin(given.dimensions, rule.dimensions)
-    return given if mask.all() else given.part(key, lambda: mask)
+        return given.part(key, lambda: given.ranks <= rule.grade.rank)
+    return given.part(key, lambda: np.isin(given.dimensions, rule.dimensions))
 
 
 def matches(table: pd.DataFrame, where: Where) -> np.ndarray:

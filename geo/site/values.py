@@ -4,16 +4,18 @@ Shapes are EPSG:4490, areas m² on the ellipsoid unless the name says plane, len
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+import numpy as np
 from shapely.geometry.base import BaseGeometry
 
-from geo import units
+from geo import measure, units
 from geo.errors import DataError
 from geo.model import Grade, Source
 from geo.site.asked import Settings, Site
+from geo.site.overlay import union
 
 
 class Answer(StrEnum):
@@ -110,8 +112,8 @@ class Finding:
         Where the rule stands on the day, and whether it already binds.
     usable_pct, priority
         Percent of the land concerned that stays usable (None: nobody has said), and its turn.
-    region
-        Land concerned, EPSG:4490.
+    land
+        Land concerned, as pieces in EPSG:4550 that may touch.
     digest
         Hash of the rule.
     """
@@ -148,13 +150,18 @@ class Finding:
     remark_en: str = ""
     usable_pct: float | None = None
     priority: int = 0
-    region: BaseGeometry | None = None
+    land: tuple[BaseGeometry, ...] = field(default=(), compare=False, repr=False)
     digest: str = ""
 
     @property
     def overlap_mu(self) -> float | None:
         """Overlap in mu."""
         return None if self.overlap_m2 is None else units.mu(self.overlap_m2)
+
+    @property
+    def region(self) -> BaseGeometry | None:
+        """Land concerned as one shape, EPSG:4490; None if the rule concerns no land."""
+        return measure.to_stored(union(np.array(self.land, dtype=object))) if self.land else None
 
     @property
     def basis(self) -> str:

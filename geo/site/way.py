@@ -57,7 +57,7 @@ def net_land(report: SiteReport) -> Net:
     taken: BaseGeometry = shapely.Polygon()
     rows = list[NetRow]()
     for found in sorted(_conflicts(report), key=lambda one: (one.priority, one.rule)):
-        region = measure.to_plane(found.region)
+        region = union(np.array(found.land, dtype=object))
         new = subtract(region, taken)
         area = _area(new)
         lost = 0.0 if found.usable_pct is None else area * (1 - found.usable_pct / 100)
@@ -74,7 +74,7 @@ def _conflicts(report: SiteReport) -> list[Finding]:
         one
         for one in report.findings
         if one.answer is Answer.HIT
-        and one.region is not None
+        and one.land
         and one.binding
         and one.severity is not Severity.NOTE
     ]
@@ -115,9 +115,9 @@ def cuts(report: SiteReport, least_m2: float | None = None) -> tuple[Cut, ...]:
 
 def _region(report: SiteReport, rule: str) -> BaseGeometry:
     found = report.finding(rule)
-    if found.answer is not Answer.HIT or found.region is None:
+    if found.answer is not Answer.HIT or not found.land:
         raise DataError(f"规则“{found.title}”没有可切除的范围，请另选", "CUT_NOTHING")
-    return measure.to_plane(found.region)
+    return union(np.array(found.land, dtype=object))
 
 
 def _chosen(parts: np.ndarray, least_m2: float | None) -> np.ndarray:
