@@ -15,12 +15,12 @@ from typing import Annotated, Any
 import typer
 from typer.exceptions import TyperException
 
-from geo import plan, settings
+from geo import ledger, plan, settings
 from geo.edition import Edition
 from geo.errors import GeoError
 from geo.info import programs
 from geo.ledger import open_zone
-from geo.shell import answer, bring, file, heading, raster, told
+from geo.shell import answer, bring, example, file, heading, raster, reckoned, told, works
 from geo.store import backup as saving
 from geo.store import open_tables, shown
 from geo.zone import DATA, Zone
@@ -37,6 +37,9 @@ app = typer.Typer(
 )
 register = typer.Typer(help="规划登记表：实体、目标、核算、条款。", no_args_is_help=True)
 app.add_typer(register, name="plan")
+app.add_typer(reckoned.app, name="supply")
+app.add_typer(works.app, name="projects")
+app.command("demo", help="在一个新的空存储中建立示例地块、台账和项目。")(example.made)
 app.command("import", help="导入文件为图层：读取、检查、入库。")(bring.brought)
 app.command("restore-set", help="把图层恢复为某一版本的内容。")(bring.restored)
 app.command("rasters", help="列出影像：高程、地表覆盖等，及由高程算出的坡度、坡向。")(raster.listed)
@@ -180,7 +183,7 @@ def write(
 def verify(store: Store = "", json: Json = False) -> None:
     """Check the chain of events and every digest."""
     zone = _zone(store)
-    rows = [answer.issue(one) for one in zone.verify()]
+    rows = [answer.issue(one) for one in (*zone.verify(), *ledger.wrong(zone))]
     if json:
         told.as_json({"sound": not rows, "version": zone.version, "issues": rows})
     else:

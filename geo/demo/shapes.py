@@ -90,6 +90,11 @@ def _cut(block: BaseGeometry, dice: np.random.Generator) -> Iterator[BaseGeometr
         due += _halves(one, float(dice.uniform(0.38, 0.62)))
 
 
+def cut_at(shape: BaseGeometry, share: float) -> list[BaseGeometry]:
+    """A parcel in EPSG:4490 cut across its long side, the first part holding `share` of it."""
+    return [measure.to_stored(one) for one in _halves(measure.to_plane(shape), share)]
+
+
 def _halves(shape: BaseGeometry, share: float) -> list[BaseGeometry]:
     corners = np.asarray(shape.minimum_rotated_rectangle.exterior.coords)[:4]
     sides = np.hypot(*(corners - np.roll(corners, -1, axis=0)).T)

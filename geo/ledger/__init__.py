@@ -4,7 +4,7 @@ from geo.ledger.book import NOW, Book, Moment, book, moment, project_rules, supp
 from geo.ledger.bulk import DryRun, Sheet, commit, dry_run
 from geo.ledger.lines import Difference, Line, Outcome
 from geo.ledger.places import places
-from geo.ledger.record import check, record, told_verb
+from geo.ledger.record import check, faults, record, told_verb, wrong
 from geo.ledger.seeds import open_zone, sown
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "check",
     "commit",
     "dry_run",
+    "faults",
     "moment",
     "open_zone",
     "places",
@@ -28,4 +29,5 @@ __all__ = [
     "sown",
     "supply_rules",
     "told_verb",
+    "wrong",
 ]

@@ -58,6 +58,9 @@ class DryRun:
         return {one.value: found.get(one.value, 0) for one in Outcome}
 
 
+ABOUT = "说明"  # the page that our own exports carry beside the table
+
+
 def dry_run(zone: Zone, sheet: Sheet, *, by: str, on: date | None = None) -> DryRun:
     """Compare a sheet with the ledger as it stands.
 
@@ -69,9 +72,8 @@ def dry_run(zone: Zone, sheet: Sheet, *, by: str, on: date | None = None) -> Dry
         Where the file cannot be read or its columns not be told apart; see
         `headings.recognised`.
     """
-    reading = formats.read(
-        sheet.data, sheet.filename, Choice(sheet.layer, sheet.encoding, geometry="none")
-    )
+    choice = Choice(sheet.layer or _only(sheet), sheet.encoding, geometry="none")
+    reading = formats.read(sheet.data, sheet.filename, choice)
     plain = reading.table.drop(columns=reading.table.geometry.name)
     columns = headings.recognised([str(one) for one in plain.columns], sheet.said)
     rows = list(_rows(plain.to_dict("records"), columns, reading.numbers))
@@ -122,6 +124,13 @@ def commit(
         for one in run.events
     ]
     return record(zone, events, seen=run.seen, files=[run.sheet.data])
+
+
+def _only(sheet: Sheet) -> str:
+    """The one sheet with rows, our own page of explanations left aside; empty if several."""
+    seen = formats.peek(sheet.data, sheet.filename)
+    named = [one.name for one in seen.layers if one.name != ABOUT and one.count]
+    return named[0] if len(named) == 1 else ""
 
 
 def _rows(

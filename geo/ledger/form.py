@@ -102,3 +102,13 @@ def shown(key: str, value: Value) -> str | None:
     if kind == "method":
         return rules.methods[text].name
     return rules.realm_names[text][0] if kind == "realm" else text
+
+
+def about(zone: Zone, moment: Moment, edition: Edition) -> Mapping[str, str]:
+    """What a table that leaves the house says of itself."""
+    told = {
+        "版本": f"v{zone.version if moment.known is None else moment.known}",
+        "生效截至": str(moment.as_of) if moment.as_of else "全部记录",
+        "版次": "公开版" if edition is Edition.PUBLIC else "内部版",
+    }
+    return {"示例": "本表为示例数据，不对应任何真实宗地", **told} if zone.example else told

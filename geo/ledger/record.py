@@ -2,10 +2,14 @@
 
 from collections.abc import Sequence
 
-from geo.chronicle import CHINA
-from geo.errors import ConflictError
+from geo import chronicle
+from geo.chronicle import CHINA, WITHDRAWN
+from geo.errors import ConflictError, Issue, LedgerError
 from geo.ledger.book import Book, book
+from geo.ledger.places import PARCEL
 from geo.model import Boundaries, Event
+from geo.supply import drawn
+from geo.supply import faults as supply_faults
 from geo.zone import Zone
 
 _TRIES = 50  # others may be first again and again; each time one of them got their work done
@@ -48,6 +52,40 @@ def check(held: Book, events: Sequence[Event]) -> None:
     """Raise `LedgerError` unless the rules allow these events on top of all that stands."""
     held.supply.check([one for one in events if one.subject.startswith("parcel/")])
     held.register.check([one for one in events if one.subject.startswith("project/")])
+
+
+_LIVES = {"entered", "split", "merged", "renumbered", WITHDRAWN}  # verbs that make parcels live
+
+
+def _drawn(zone: Zone, held: Book, events: Sequence[Event], new: Sequence[Boundaries]) -> None:
+    """Raise `LedgerError` OVERLAP where parcels touched here would lie on other live ones."""
+    ids = [
+        one.subject.partition("/")[2]
+        for one in events
+        if one.subject.startswith("parcel/") and one.verb in _LIVES
+    ]
+    brought = next((one for one in new if one.name == PARCEL), None)
+    shapes = brought or (zone.boundaries(PARCEL) if ids else None)
+    if shapes is None:
+        return
+    after = held.supply.added(chronicle.numbered(events, held.version))
+    found = drawn(after, shapes.table, None if brought else ids)
+    wrong = [one for one in found if one.severity == "error"]
+    if wrong:
+        more = f"（共 {len(wrong)} 处）" if len(wrong) > 1 else ""
+        raise LedgerError(wrong[0].message + more, wrong[0].code, wrong)
+
+
+def faults(zone: Zone) -> list[Issue]:
+    """All that does not hold of ledger and register, and of the ledger against its shapes."""
+    held, shapes = book(zone), zone.boundaries(PARCEL)
+    found = supply_faults(held.supply, shapes.table if shapes else None)
+    return [*found, *held.register.faults()]
+
+
+def wrong(zone: Zone) -> list[Issue]:
+    """Of `faults` those that must not be."""
+    return [one for one in faults(zone) if one.severity == "error"]
 
 
 def _unmoved(held: Book, subjects: set[str], seen: int) -> None:

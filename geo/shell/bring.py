@@ -80,7 +80,7 @@ def brought(  # noqa: PLR0913 - one parameter for each option
         crs=crs,
         swapped=swap,
         shift=shift,
-        columns=_pairs(column or []),
+        columns=pairs(column or []),
         repair=repair,
         set_aside=set_aside,
         partition=partition,
@@ -97,15 +97,15 @@ def brought(  # noqa: PLR0913 - one parameter for each option
         error_m=error_m,
         reason=reason,
     )
-    zone = _opened(store)
+    zone = opened(store)
     if path.suffix.lower() in raster.SUFFIXES:
         _raster(
-            raster.brought(zone, path, name, None if dry_run else papers, _who(by)), as_json=json
+            raster.brought(zone, path, name, None if dry_run else papers, who(by)), as_json=json
         )
         return
     done = _staged(zone, path, name, terms)
     if done.accepted and not dry_run:
-        done = _committed(zone, done, papers, _who(by))
+        done = _committed(zone, done, papers, who(by))
     _tell(done, path, log, as_json=json)
 
 
@@ -127,8 +127,8 @@ def restored(  # noqa: PLR0913, PLR0917 - one parameter for each option
     json: Json = False,
 ) -> None:
     """Make a set what it was at a version, as a new version."""
-    zone = _opened(store)
-    made = intake.restore(zone, name, version, by=_who(by), reason=reason)
+    zone = opened(store)
+    made = intake.restore(zone, name, version, by=who(by), reason=reason)
     row = {"set": name, "restored": version, "version": made}
     if json:
         told.as_json(row)
@@ -136,14 +136,15 @@ def restored(  # noqa: PLR0913, PLR0917 - one parameter for each option
         told.as_table([row], heading.RESTORED_SET, "已恢复")
 
 
-def _opened(store: str) -> Zone:
+def opened(store: str) -> Zone:
+    """The zone of a store, by default of the one in the settings."""
     return open_zone(settings.read(**({"store": store} if store else {})).store)
 
 
 def _staged(zone: Zone, path: Path, name: str, terms: Terms) -> _Outcome:
     layers: tuple[str, ...] = ()
     try:
-        upload = Upload(_content(path), path.name)
+        upload = Upload(content(path), path.name)
         seen = formats.peek(upload.data, upload.filename)
         layers = tuple(one.name for one in seen.layers if one.name)
         return _Outcome(intake.stage(zone, upload, name, terms), layers, ())
@@ -165,7 +166,8 @@ def _faults(error: GeoError) -> tuple[Issue, ...]:
     return (Issue(error.code, str(error)), *error.issues)
 
 
-def _content(path: Path) -> bytes:
+def content(path: Path) -> bytes:
+    """A file's bytes; raises `DataError` QUOTA or FILE_MISSING."""
     try:
         if path.stat().st_size > UPLOAD_BYTES:
             raise DataError(f"文件超过 {UPLOAD_BYTES >> 20} MB，请拆分后导入", "QUOTA")
@@ -174,13 +176,12 @@ def _content(path: Path) -> bytes:
         raise DataError(f"无法读取文件 {path.name}，请核对路径与权限", "FILE_MISSING") from error
 
 
-def _pairs(given: Sequence[str]) -> dict[str, str]:
-    pairs = [one.rpartition("=") for one in given]
-    if not all(theirs and ours for theirs, _, ours in pairs):
-        raise DataError(
-            "字段对应请写成 文件字段=id（或 name、kind、declared_m2）", "COLUMN_UNKNOWN"
-        )
-    return {theirs: ours for theirs, _, ours in pairs}
+def pairs(given: Sequence[str]) -> dict[str, str]:
+    """``name=value`` as typed, each once; raises `DataError` COLUMN_UNKNOWN for what is not so."""
+    found = [one.rpartition("=") for one in given]
+    if not all(name and value for name, _, value in found):
+        raise DataError("请写成 名称=值，如 地块号=id", "COLUMN_UNKNOWN")
+    return {name: value for name, _, value in found}
 
 
 def _day(text: str) -> date | None:
@@ -192,7 +193,8 @@ def _day(text: str) -> date | None:
         raise DataError(f"发布日期 {text} 应写成 2026-05-01", "DATE") from error
 
 
-def _who(by: str) -> str:
+def who(by: str) -> str:
+    """Who acts: as said, else who is logged in."""
     return by or next((os.environ[one] for one in _USER if os.environ.get(one)), "命令行")
 
 

@@ -107,3 +107,72 @@ RASTERS: Mapping[str, str] = {
     "version": "版本",
 }
 RESTORED_SET: Mapping[str, str] = {"set": "图层", "restored": "恢复自", "version": "版本"}
+SUPPLY: Mapping[str, str] = {"id": "宗地", "status": "状态", "since": "自", "area_m2": "面积（㎡）"}
+TOTALS: Mapping[str, str] = {
+    "status": "状态",
+    "count": "宗数",
+    "blank": "面积未填",
+    "area_m2": "面积（㎡）",
+    "area_mu": "面积（亩）",
+}
+MOVED: Mapping[str, str] = {
+    "id": "宗地",
+    "from": "原状态",
+    "to": "现状态",
+    "on": "生效日",
+    "version": "版本",
+}
+LINES: Mapping[str, str] = {"row": "行", "id": "宗地", "outcome": "结果", "issues": "说明"}
+WRITTEN: Mapping[str, str] = {"file": "文件", "parcels": "宗数", "columns": "列数"}
+CLOCKS: Mapping[str, str] = {
+    "id": "宗地",
+    "outcome": "判断",
+    "flags": "预警",
+    "area_share": "开工面积占比",
+    "invest_share": "投资占比",
+    "paused_days": "中止天数",
+    "missing": "缺少",
+}
+UNSUPPLIED: Mapping[str, str] = {
+    "batch": "批次",
+    "year": "批准年份",
+    "unit": "单元",
+    "document": "批准文号",
+    "approved_ha": "报批面积",
+    "supplied_ha": "已供面积",
+    "unsupplied_ha": "未供面积",
+    "plots": "批准宗数",
+    "parcels": "供应宗数",
+}
+PLAN: Mapping[str, str] = {
+    "use": "用途",
+    "plan_m2": "计划",
+    "actual_m2": "实际",
+    "deviation_m2": "偏差",
+    "pct": "偏差%",
+}
+DEMO: Mapping[str, str] = {"place": "存储", "parcels": "示例宗地", "version": "版本"}
+PROJECTS: Mapping[str, str] = {
+    "id": "编号",
+    "name": "名称",
+    "lead": "牵头单位",
+    "colour": "颜色",
+    "step": "当前节点",
+    "due": "期限",
+    "latest": "最近资料",
+}
+SCORE: Mapping[str, str] = {
+    "unit": "单位",
+    "name": "项",
+    "count": "数量",
+    "weight": "权重",
+    "points": "得分",
+    "total": "合计",
+}
+ACCOUNT: Mapping[str, str] = {
+    "opening": "期初",
+    "added": "增补",
+    "left": "退出",
+    "closing": "期末",
+    "adjusted": "调整",
+}

@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import typer
@@ -23,8 +24,17 @@ _WORDS: Mapping[str, Mapping[Any, str]] = {
 
 def as_json(value: Any) -> None:
     """Print JSON, in UTF-8 whatever the terminal."""
+    _printed(value)
+
+
+def _printed(value: Any) -> None:
     text = json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)
     typer.echo(text.encode() + b"\n", nl=False)
+
+
+def plain(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row with days as ISO text."""
+    return {k: v.isoformat() if isinstance(v, date) else v for k, v in row.items()}
 
 
 def as_table(rows: Rows, columns: Mapping[str, str], title: str) -> None:
@@ -37,6 +47,14 @@ def as_table(rows: Rows, columns: Mapping[str, str], title: str) -> None:
         table.add_row(*(Text(_cell(key, row[key])) for key in columns))
     wide = None if sys.stdout.isatty() else _WIDTH
     Console(width=wide, markup=False, highlight=False, emoji=False).print(table)
+
+
+def one(row: Mapping[str, Any], columns: Mapping[str, str], title: str, *, as_json: bool) -> None:
+    """Print what one command did."""
+    if as_json:
+        _printed(row)
+    else:
+        as_table([row], columns, title)
 
 
 def _cell(key: str, value: Any) -> str:
