@@ -1,0 +1,271 @@
+"""What a picture is asked for with: plain values, no figures and no files.
+
+A `Scene` says what is drawn, where, on which paper and with which words. Extents are west,
+south, east, north in degrees (EPSG:4490); sizes on paper are millimetres.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geo.errors import DataError
+from geo.model import Boundaries
+from layers import feed
+from layers.style import Ink, Palette
+
+Extent = tuple[float, float, float, float]
+
+
+class Kind(StrEnum):
+    """What kind of file a picture is; the value is also its suffix."""
+
+    PNG = "png"
+    SVG = "svg"
+    PDF = "pdf"
+
+
+class Grid(StrEnum):
+    """Which net of lines lies over the map."""
+
+    NONE = "none"
+    DEGREE = "degree"  # meridians and parallels
+    KM = "km"  # eastings and northings of EPSG:4550
+
+
+class Layout(StrEnum):
+    """Where legend and imprint stand."""
+
+    SIDE = "side"
+    BELOW = "below"
+    BARE = "bare"  # the map alone; scale bar inside, a legend below if asked for
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A sheet: its size and margin in mm, and how many mm one px of the screen's styles is."""
+
+    name: str
+    name_en: str
+    width: float
+    height: float
+    px: float
+    margin: float = 8.0
+    layout: Layout = Layout.SIDE
+    fine: bool = False  # scales of two digits are round enough
+
+
+A4 = Page("A4 横向", "A4 landscape", 297, 210, 0.205)
+A4_TALL = Page("A4 纵向", "A4 portrait", 210, 297, 0.205, layout=Layout.BELOW)
+A3 = Page("A3 横向", "A3 landscape", 420, 297, 0.24, margin=10)
+A3_TALL = Page("A3 纵向", "A3 portrait", 297, 420, 0.24, margin=10, layout=Layout.BELOW)
+# 13.33 inch by 7.5 inch, as slides are; 12 px of the style are then 22 px of a 1920 px screen
+WIDE = Page("16:9 版面", "16:9 page", 338.667, 190.5, 0.33, margin=7, fine=True)
+PAGES: Mapping[str, Page] = {
+    "a4": A4, "a4-tall": A4_TALL, "a3": A3, "a3-tall": A3_TALL, "wide": WIDE,
+}  # fmt: skip
+
+
+def inset(width: float = 80, height: float = 60) -> Page:
+    """A small map inside a document, in mm."""
+    return Page(f"{width:g}×{height:g} mm", "", width, height, 0.175, 0.5, Layout.BARE, True)
+
+
+@dataclass(frozen=True, slots=True)
+class Class:
+    """One class that rows are told apart by; `letter` says the same as the colour in grey."""
+
+    label: str
+    ink: Ink
+    letter: str = ""
+    label_en: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tint:
+    """A colouring of the rows of a set.
+
+    Parameters
+    ----------
+    classes
+        In the order of the legend.
+    codes
+        Per row of the table the number of its class, -1 where none is known.
+    title, title_en
+        Heading in the legend.
+    letters
+        Write letters in colour too; in grey they are always written.
+    """
+
+    classes: tuple[Class, ...]
+    codes: Sequence[int] | np.ndarray
+    title: str = ""
+    title_en: str = ""
+    letters: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One set to draw.
+
+    Parameters
+    ----------
+    tint
+        Colours by class instead of the set's own.
+    title, title_en
+        Legend text of a set that has no style of its own.
+    labelled
+        Whether names are written; None leaves it to the style.
+    demo
+        Generated to show how things work: the picture then says 示例.
+    """
+
+    known: Boundaries
+    tint: Tint | None = None
+    title: str = ""
+    title_en: str = ""
+    labelled: bool | None = None
+    demo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """Something drawn by hand: a shape in EPSG:4490 and what is written at it."""
+
+    shape: BaseGeometry
+    label: str = ""
+    color: str = ""  # #RRGGBB; empty for that of a selection
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What part of the ground is seen.
+
+    Parameters
+    ----------
+    extent
+        At least this is seen; None for the zone, or what is drawn besides the ground.
+    scale
+        n of a fixed scale 1:n; None for the largest round one that shows the extent.
+    """
+
+    extent: Extent | None = None
+    scale: int | None = None
+    grid: Grid = Grid.DEGREE
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """The words around a map; what is empty is left out.
+
+    Parameters
+    ----------
+    day, version
+        Day and number of the data shown.
+    secrecy
+        Mark at the top left, such as 公开 or 内部.
+    sources
+        Lines to cite; empty for the titles of the sources of the sets drawn.
+    crs
+        Empty for that of the map's own plane.
+    maker
+        制图单位.
+    approval
+        审图号.
+    """
+
+    title: str = ""
+    subtitle: str = ""
+    notes: tuple[str, ...] = ()
+    day: date | None = None
+    version: int | None = None
+    secrecy: str = ""
+    sources: tuple[str, ...] = ()
+    crs: str = ""
+    maker: str = ""
+    approval: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A whole picture: equal scenes give equal bytes.
+
+    Parameters
+    ----------
+    layers
+        Sets to draw; their order does not matter, the style table decides.
+    highlights
+        Set and id of features to outline.
+    locator
+        Outline to show in small where on it the map is.
+    legend
+        None for one wherever the page has room for it, which is all but insets.
+    """
+
+    layers: tuple[Layer, ...]
+    view: View = View()
+    caption: Caption = Caption()
+    page: Page = A4
+    palette: Palette = Palette.STANDARD
+    highlights: tuple[tuple[str, str], ...] = ()
+    sketches: tuple[Sketch, ...] = ()
+    locator: Boundaries | None = None
+    legend: bool | None = None
+    english: bool = False
+
+
+def around(shapes: Sequence[BaseGeometry] | np.ndarray, margin: float = 0.15) -> Extent:
+    """The extent of some shapes (EPSG:4490) with a margin as a share of its longer side.
+
+    Points get 300 m around them. Raises `DataError` where there is no shape.
+    """
+    kept = [one for one in shapes if one is not None and not one.is_empty]
+    if not kept:
+        raise DataError("没有可以定位的图形，请先选择有界线的要素", "PICTURE_EMPTY")
+    west, south, east, north = (float(v) for v in shapely.total_bounds(kept))
+    wide, high = east - west, north - south
+    pad = max(margin * max(wide * 0.8, high), 0.0027)
+    return west - pad / 0.8, south - pad, east + pad / 0.8, north + pad
+
+
+def by_kind(known: Boundaries, inks: Mapping[str, Ink], title: str = "") -> Tint:
+    """Rows coloured by kind as the screen does it, commonest first (see `layers.palette`).
+
+    The letter of a class is the code at the start of its kind, if it has one.
+    """
+    found = feed.classes(known)
+    plain = Ink("#C9CED4", "#C9CED4", "#C9CED4")
+    classes = tuple(
+        Class(one["label"], inks.get(one["key"], plain), _code(one["key"]), one["label_en"])
+        for one in found
+    )
+    order = {one["key"]: i for i, one in enumerate(found)}
+    codes = np.array([order[kind] for kind in feed.column(known.table, "kind")], dtype=int)
+    return Tint(classes, codes, title)
+
+
+def _code(kind: str) -> str:
+    return kind[: len(kind) - len(kind.lstrip("0123456789"))]
+
+
+@dataclass(frozen=True, slots=True)
+class FontBook:
+    """Paths of our two TrueType fonts; the caller knows where they lie."""
+
+    regular: str
+    bold: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the legend as drawn: how many features in the frame look so."""
+
+    label: str
+    count: int
+    set: str = ""
+    grade: str = ""
+    ink: str = ""
