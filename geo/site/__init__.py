@@ -8,6 +8,7 @@ the record.
 from geo.site.asked import Failed, Grid, Layer, LayerInput, Missing, Settings, Site
 from geo.site.check import check, check_many
 from geo.site.comparison import Row, compare
+from geo.site.overlay import Pairs, meet
 from geo.site.prepared import Prepared, prepare
 from geo.site.record import Change, difference, to_row
 from geo.site.rules import Rule, Rules, read
@@ -47,6 +48,7 @@ __all__ = [
     "Net",
     "NetRow",
     "Note",
+    "Pairs",
     "Prepared",
     "Reach",
     "Reason",
@@ -67,6 +69,7 @@ __all__ = [
     "cuts",
     "difference",
     "find",
+    "meet",
     "net_land",
     "prepare",
     "read",

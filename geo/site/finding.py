@@ -48,18 +48,18 @@ def findings(rule: Rule, read: Read, outcomes: Sequence[Outcome], batch: Batch) 
     for i, (site, one) in enumerate(zip(batch.sites, measured, strict=True)):
         key = (id(one), site.use if rule.uses else "")
         if key not in made:
-            made[key] = _finding(rule, read, _for_use(rule, one, site.use), batch)
-        found = made[key]
-        if found.overlap_m2 is not None:
-            found = replace(found, share_pct=100 * found.overlap_m2 / float(batch.areas_m2[i]))
-        out.append(found)
-    return [_in_force(rule, batch, _whole(found)) for found in out]
+            told = _for_use(rule, one, site.use)
+            made[key] = _finding(rule, read, told, batch, float(batch.areas_m2[i]))
+        out.append(made[key])
+    return [_in_force(rule, batch, found) for found in out]
 
 
 def _measured(outcomes: Sequence[Outcome]) -> list[Outcome]:
     """Outcomes with the area of the land they concern, all measured at once."""
     out = list(outcomes)
     open_ = [i for i, one in enumerate(out) if one.land and one.overlap_m2 is None]
+    if not open_:
+        return out
     planes = np.array([out[i].land[0] for i in open_], dtype=object)
     both = zip(open_, ellipsoid_areas(planes), measure.plane_areas(planes), strict=True)
     for i, area, plane in both:
@@ -114,7 +114,8 @@ def _usable(rule: Rule, batch: Batch) -> float | None:
     return 0.0 if rule.usable_pct is None and rule.severity is Severity.BAN else rule.usable_pct
 
 
-def _finding(rule: Rule, read: Read, outcome: Outcome, batch: Batch) -> Finding:
+def _finding(rule: Rule, read: Read, outcome: Outcome, batch: Batch, site_m2: float) -> Finding:
+    """One outcome as a finding; those that share one have no share of the site but nought."""
     if isinstance(read, tuple):
         layer, reading = read
         outcome = _with_unused(rule, reading, outcome)
@@ -123,6 +124,8 @@ def _finding(rule: Rule, read: Read, outcome: Outcome, batch: Batch) -> Finding:
         name = reading.used.name
     else:
         source, since, name = _source(read)
+    outcome = _whole(rule, outcome)
+    area = outcome.overlap_m2
     grades = {one.grade for one in outcome.features}
     resting = _resting(read, outcome)
     best = min(grades, key=lambda one: one.rank) if grades else None
@@ -132,6 +135,7 @@ def _finding(rule: Rule, read: Read, outcome: Outcome, batch: Batch) -> Finding:
         outcome,
         overlap_m2=outcome.overlap_m2,
         overlap_plane_m2=outcome.overlap_plane_m2,
+        share_pct=None if area is None else 100 * area / site_m2,
         land=outcome.land,
         length_m=outcome.length_m,
         distance_m=outcome.distance_m,
@@ -172,12 +176,12 @@ def _resting(read: Read, outcome: Outcome) -> Grade | None:
     return read.source.grade if isinstance(read, Grid) else None
 
 
-def _whole(found: Finding) -> Finding:
-    """A share of nought where a rule that measures areas found none."""
-    areal = found.kind in (Kind.OVERLAP, Kind.WITHIN, Kind.ATTRIBUTE)
-    if found.land or found.answer is not Answer.CLEAR or not areal:
-        return found
-    return replace(found, overlap_m2=0.0, overlap_plane_m2=0.0, share_pct=0.0)
+def _whole(rule: Rule, outcome: Outcome) -> Outcome:
+    """An area of nought where a rule that measures areas found none."""
+    areal = rule.kind in (Kind.OVERLAP, Kind.WITHIN, Kind.ATTRIBUTE)
+    if outcome.land or outcome.answer is not Answer.CLEAR or not areal:
+        return outcome
+    return replace(outcome, overlap_m2=0.0, overlap_plane_m2=0.0)
 
 
 def _in_force(rule: Rule, batch: Batch, found: Finding) -> Finding:
@@ -189,6 +193,6 @@ def _in_force(rule: Rule, batch: Batch, found: Finding) -> Finding:
         note = batch.rules.note("REPEALED", told)
         bare = _common(rule, batch, Outcome(Answer.CLEAR))
         kept = replace(bare, set=found.set, since=found.since, source=found.source)
-        return _whole(replace(kept, notes=(note,)))
+        return replace(kept, notes=(note,))
     note = batch.rules.note("REVISED" if found.binding else "NOT_YET", told)
     return replace(found, notes=(note, *found.notes))

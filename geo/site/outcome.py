@@ -79,7 +79,8 @@ def sized(reading: Reading, pairs: Pairs) -> list[Met]:
     used, dimensions = reading.used, reading.used.dimensions[pairs.row]
     areas, lengths = ellipsoid_areas(pairs.pieces), np.zeros(len(pairs.pieces))
     lines = dimensions == 1
-    lengths[lines] = measure.lengths_m(measure.to_storeds(pairs.pieces[lines]))
+    if lines.any():
+        lengths[lines] = measure.lengths_m(measure.to_storeds(pairs.pieces[lines]))
     shares = [
         (area if dimension == 2 else None, length if dimension == 1 else None)
         for dimension, area, length in zip(

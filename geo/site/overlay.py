@@ -57,12 +57,21 @@ def meet(planes: np.ndarray, prepared: Prepared) -> Pairs:
 
 
 def intersect(ones: np.ndarray, others: np.ndarray) -> np.ndarray:
-    """Intersections pair by pair; broken or near-coincident shapes are snapped to 0.1 mm."""
+    """Intersections pair by pair; a pair that cannot be told apart is snapped to 0.1 mm."""
     try:
         return np.asarray(shapely.intersection(ones, others))
-    except shapely.errors.GEOSException:  # one pair in many: do all of them on the grid
-        pair = [shapely.make_valid(given) for given in (ones, others)]
-        return np.asarray(shapely.intersection(*pair, grid_size=_GRID_M))
+    except shapely.errors.GEOSException:  # find the pair; the others keep their answer
+        out = np.empty(len(ones), dtype=object)
+        out[:] = [_snapped(one, other) for one, other in zip(ones, others, strict=True)]
+        return out
+
+
+def _snapped(one: BaseGeometry, other: BaseGeometry) -> BaseGeometry:
+    try:
+        return shapely.intersection(one, other)
+    except shapely.errors.GEOSException:
+        pair = [shapely.make_valid(given) for given in (one, other)]
+        return shapely.intersection(*pair, grid_size=_GRID_M)
 
 
 def subtract(one: BaseGeometry, other: BaseGeometry) -> BaseGeometry:

