@@ -1,0 +1,31 @@
+"""Site checks of a zone: what they rest on, the answers that are kept, and a way forward."""
+
+from geo.casework.cases import Asker, Case, Dispute, again, answered, archive, ask, case, dispute
+from geo.casework.ground import layers, rules
+from geo.casework.office import decide, settings
+from geo.casework.sites import drawn, of_geojson, of_staged, picked, staged
+from geo.casework.way import forward, found, nearby
+
+__all__ = [
+    "Asker",
+    "Case",
+    "Dispute",
+    "again",
+    "answered",
+    "archive",
+    "ask",
+    "case",
+    "decide",
+    "dispute",
+    "drawn",
+    "forward",
+    "found",
+    "layers",
+    "nearby",
+    "of_geojson",
+    "of_staged",
+    "picked",
+    "rules",
+    "settings",
+    "staged",
+]

@@ -1,0 +1,84 @@
+"""What a site is checked on: every set the rules read, made ready once per version."""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cache, lru_cache
+
+import numpy as np
+
+from geo import ledger, rasters, site
+from geo.errors import StoreError
+from geo.ledger import Moment
+from geo.model import Boundaries
+from geo.site import Failed, Grid, LayerInput, Missing, Prepared
+from geo.zone import DATA, Zone
+
+PARCEL, SLOPE = "parcel", "slope"
+Layers = Mapping[str, site.LayerInput | site.Grid | site.Missing | site.Failed]
+_SETS_HELD = 24  # a set of 250,000 polygons takes about 200 MB made ready
+
+
+@cache
+def rules() -> site.Rules:
+    """The rules that came with the product."""
+    return site.read(DATA / "rules" / "site")
+
+
+def read() -> tuple[str, ...]:
+    """Names of all sets that the rules read."""
+    return tuple(dict.fromkeys(name for rule in rules().rules for name in rule.sets))
+
+
+def layers(zone: Zone, day: date, known: int | None = None) -> Layers:
+    """Every set the rules read, as held at a version, with the ledger's status on a day."""
+    version = zone.version if known is None else known
+    held = zone.sets(version)
+    return {name: _layer(zone, name, held.get(name, 0), Moment(day, version)) for name in read()}
+
+
+def _layer(
+    zone: Zone, name: str, since: int, moment: Moment
+) -> LayerInput | Grid | Missing | Failed:
+    if name == SLOPE:
+        return _slope(zone, moment)
+    if not since:
+        return Missing("")
+    try:
+        if name == PARCEL:
+            return _parcels(zone, since, moment)
+        return LayerInput(*_ready(zone, name, since))
+    except StoreError as error:  # a damaged set blocks a verdict, it does not end the check
+        return Failed(str(error))
+
+
+def _slope(zone: Zone, moment: Moment) -> Grid | Missing:
+    found = next(
+        (one for one in rasters.with_derived(zone, moment.known) if one.name == SLOPE), None
+    )
+    if found is None:
+        return Missing("")
+    return Grid(rasters.grid(zone, SLOPE, moment.known), found.source, found.since)
+
+
+@lru_cache(maxsize=_SETS_HELD)
+def _ready(zone: Zone, name: str, since: int) -> tuple[Boundaries, Prepared]:
+    known = zone.existing(name, since)
+    return known, site.prepare(known, look=True)
+
+
+def _parcels(zone: Zone, since: int, moment: Moment) -> LayerInput:
+    """Parcels that live on the day, with their status; those that were split away are left out."""
+    told = ledger.book(zone).supply.at(moment.as_of, moment.known)
+    ended = frozenset(id_ for id_, one in told.items() if not one.live)
+    known, prepared = _living(zone, since, ended)
+    status = {id_: one.status for id_, one in told.items() if one.live}
+    return LayerInput(known, prepared, {"status": status}, moment.known or 0)
+
+
+@lru_cache(maxsize=2)
+def _living(zone: Zone, since: int, ended: frozenset[str]) -> tuple[Boundaries, Prepared]:
+    known = zone.existing(PARCEL, since)
+    keep = ~np.isin(known.table["id"].to_numpy(dtype=object).astype(str), sorted(ended))
+    table = known.table[keep].reset_index(drop=True)
+    living = Boundaries(known.name, table, known.source, known.since)
+    return living, site.prepare(living, look=True)
