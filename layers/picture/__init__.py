@@ -6,14 +6,17 @@ matplotlib is used by its object interface and one at a time, because its settin
 """
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from threading import Lock
 from typing import Any
 
 import matplotlib as mpl
 from matplotlib.backends.backend_pdf import PdfPages
+from matplotlib.figure import Figure
 
+from geo.model import Boundaries
+from layers.picture.atlas import Leaf, figures
 from layers.picture.compose import Composition, composed
 from layers.picture.values import (
     A3,
@@ -78,17 +81,30 @@ def draw(scene: Scene, fonts: FontBook, kind: Kind = Kind.PNG, dpi: int = DPI) -
 
 def book(scenes: Sequence[Scene], fonts: FontBook) -> bytes:
     """One PDF with a page for every scene, as an atlas or a handout is."""
-    out = io.BytesIO()
-    with _alone(), PdfPages(out, metadata=_NO_DATES[Kind.PDF]) as pages:
-        for scene in scenes:
-            pages.savefig(composed(scene, fonts).figure)
-    return out.getvalue()
+    with _alone():
+        return _bound(composed(scene, fonts).figure for scene in scenes)
+
+
+def atlas(
+    index: Scene, leaves: Sequence[Leaf], locator: Boundaries | None, fonts: FontBook
+) -> bytes:
+    """One PDF: the index scene with the sheets drawn on it, then a page for every leaf."""
+    with _alone():
+        return _bound(figures(index, leaves, locator, fonts))
 
 
 def compose(scene: Scene, fonts: FontBook) -> Composition:
     """What a scene comes to: scale, legend entries with counts, names, badges."""
     with _alone():
         return composed(scene, fonts)
+
+
+def _bound(figures: Iterable[Figure]) -> bytes:
+    out = io.BytesIO()
+    with PdfPages(out, metadata=_NO_DATES[Kind.PDF]) as pages:
+        for figure in figures:
+            pages.savefig(figure)
+    return out.getvalue()
 
 
 @contextmanager
@@ -99,6 +115,6 @@ def _alone() -> Iterator[None]:
 
 __all__ = [
     "A3", "A3_TALL", "A4", "A4_TALL", "DPI", "PAGES", "WIDE", "Caption", "Class", "Composition",
-    "Entry", "Extent", "FontBook", "Grid", "Kind", "Layer", "Layout", "Page", "Scene", "Sketch",
-    "Tint", "View", "around", "book", "by_kind", "compose", "draw", "inset",
+    "Entry", "Extent", "FontBook", "Grid", "Kind", "Layer", "Layout", "Leaf", "Page", "Scene",
+    "Sketch", "Tint", "View", "around", "atlas", "book", "by_kind", "compose", "draw", "inset",
 ]  # fmt: skip

@@ -204,7 +204,11 @@ def _imprint(sheet: Sheet, scene: Scene, plan: Plan) -> None:
         sheet.text((room.left, room.bottom + step * (i + 0.5)), line, layout.IMPRINT, 80)
     above = room.bottom + step * len(texts) + sheet.px(8)
     marks.scale_bar(
-        sheet, plan.frame, (room.left, above), room.width - sheet.px(22), english=scene.english
+        sheet,
+        plan.frame,
+        (room.left, above),
+        min(room.width - sheet.px(22), sheet.px(175)),
+        english=scene.english,
     )
     if scene.locator:
         low = above + sheet.px(30)

@@ -39,6 +39,12 @@ class Line:
     count: int = 0
 
     @property
+    def number(self) -> str:
+        """The count as written: of one feature only where classes are compared."""
+        told = self.count > 1 or (self.part is not None and self.part.tinted)
+        return f"{self.count:,}" if told else ""
+
+    @property
     def heading(self) -> bool:
         """Whether it stands above others."""
         return not (self.part or self.grade or self.chosen or self.drawn)
@@ -144,7 +150,7 @@ def _look(line: Line, size: float) -> Letters:
 
 def _texts(sheet: Sheet, line: Line, wide: float, size: float) -> list[str]:
     taken = 0.0 if line.heading else sheet.px((_SWATCH[0] + _GAP) * size)
-    count = sheet.wide(_count(line), Letters(11 * size)) + sheet.px(6) if line.count > 1 else 0.0
+    count = sheet.wide(line.number, Letters(11 * size)) + sheet.px(6) if line.number else 0.0
     return sheet.lines(line.text, _look(line, size), wide - taken - count - sheet.px(_END))
 
 
@@ -155,10 +161,6 @@ def _high(sheet: Sheet, line: Line, texts: Sequence[str], size: float) -> float:
 
 def _above(sheet: Sheet, size: float) -> float:
     return sheet.px(7 * size)
-
-
-def _count(line: Line) -> str:
-    return f"{line.count:,}"
 
 
 def draw(sheet: Sheet, setting: Setting, corner: tuple[float, float], palette: Palette) -> None:
@@ -177,10 +179,10 @@ def draw(sheet: Sheet, setting: Setting, corner: tuple[float, float], palette: P
         first = y - high / 2 + step * (len(put.texts) - 1) / 2
         for i, text in enumerate(put.texts):
             sheet.text((x + shift, first - i * step), text, look, _Z)
-        if line.count > 1:
+        if line.number:
             small = Letters(11 * size, SOFT)
             right = x + setting.column - sheet.px(_END)
-            sheet.text((right - sheet.wide(_count(line), small), first), _count(line), small, _Z)
+            sheet.text((right - sheet.wide(line.number, small), first), line.number, small, _Z)
 
 
 def _sample(sheet: Sheet, line: Line, box: Box, palette: Palette) -> None:

@@ -15,8 +15,8 @@ from layers.picture.parts import Part
 from layers.picture.sheet import Pen, Sheet, circle
 
 _CROWD = 600  # symbols; beyond, there is no room to move to
-_ROUNDS = 80
-_NEAR, _FARTHEST = 1.05, 1.5  # of a symbol's width: how close two may stand, how far one may go
+_ROUNDS = 250
+_NEAR, _FARTHEST = 1.13, 2.2  # of a symbol's width: how close two may stand, how far one may go
 _TOLD = 0.3  # of its width: a symbol that moved farther gets a line
 
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from matplotlib.text import Text
 from PIL import Image
 from shapely import Point, box
 
@@ -16,7 +17,8 @@ from geo.errors import DataError, SettingError
 from geo.model import Boundaries, Grade, Source
 from geo.zone import Zone
 from layers import picture
-from layers.picture import Caption, Class, FontBook, Grid, Kind, Layer, Scene, Tint, View
+from layers.picture import Caption, Class, FontBook, Grid, Kind, Layer, Leaf, Scene, Tint, View
+from layers.picture.atlas import figures
 from layers.style import SELECTION, Ink, Palette
 from tests.layers.picture.conftest import boxes_in_pdf, pdf_streams, texts
 
@@ -193,7 +195,7 @@ def test_the_page_says_what_a_planner_looks_for(whole: Scene, fonts: FontBook) -
     for words in (
         "威海经济技术开发区规划总览图", "依据 2017 年方案", "内部", "示意", "北", "坐标北", "图例",
         "比例尺：1:150 000", "EPSG:4550", "制图单位：规划科", "数据日期：2026-11-22",
-        "数据版本：16", "审图号：鲁S（2026）001号", "说明：界线为示意", "资料来源：", "OpenStreetMap",
+        "数据版本：16", "审图号：鲁S（2026）001号", "说明：界线为示意", "资料来源：",
     ):  # fmt: skip
         assert words in said, words
 
@@ -204,6 +206,23 @@ def test_a_book_has_a_page_for_every_scene(whole: Scene, fonts: FontBook) -> Non
     pages = re.findall(rb"/Type /Page\n|/Type /Page\s", book)
     assert len(pages) == 3
     assert book == picture.book(scenes, fonts)
+
+
+def test_an_atlas_has_an_index_and_a_page_for_every_park(
+    whole: Scene, fonts: FontBook, zone: Zone
+) -> None:
+    parks = zone.existing("park").table.head(3)
+    leaves = [
+        Leaf(row.name_, picture.around([row.geometry]), (("park", row.id),))
+        for row in parks.rename(columns={"name": "name_"}).itertuples()
+    ]
+    pdf = picture.atlas(whole, leaves, zone.existing("zone"), fonts)
+    assert len(re.findall(rb"/Type /Page\s", pdf)) == 4
+    index, *sheets = figures(whole, leaves, None, fonts)
+    said = {one.get_text() for one in index.artists if isinstance(one, Text)}
+    assert any(text.startswith("2 环山路") for text in said)
+    titles = [{one.get_text() for one in f.artists if isinstance(one, Text)} for f in sheets]
+    assert all(leaf.title in seen for leaf, seen in zip(leaves, titles, strict=True))
 
 
 def test_around_gives_points_room_and_refuses_nothing() -> None:

@@ -100,10 +100,11 @@ def test_no_text_around_the_map_lies_on_another_or_leaves_the_page(
         assert overlap(a, b) < 0.25, (one.get_text(), other.get_text())
 
 
+@pytest.mark.parametrize(("paper", "fewest"), [(A4, 6), (WIDE, 3)], ids=str)
 def test_names_of_districts_and_towns_stand_inside_them(
-    whole: Scene, fonts: FontBook, zone: Zone
+    paper: Page, fewest: int, whole: Scene, fonts: FontBook, zone: Zone
 ) -> None:
-    made = picture.compose(replace(whole, page=WIDE), fonts)
+    made = picture.compose(replace(whole, page=paper), fonts)
     frame, back = made.frame, Transformer.from_crs(4550, 4490, always_xy=True)
     areas = {
         name: shape
@@ -113,7 +114,7 @@ def test_names_of_districts_and_towns_stand_inside_them(
         )
     }
     found = [one for one in made.names if one.text in areas]
-    assert len(found) >= 4
+    assert len(found) >= fewest
     for one in found:
         offset = (np.array(one.box.middle) - frame.box.middle) * frame.scale / 1000
         assert shapely.contains(areas[one.text], Point(back.transform(*(offset + frame.centre))))
