@@ -24,8 +24,8 @@ def dress() -> None:
         unsafe_allow_javascript=True,
     )
     if door.zone().example:
-        mark = f'<b>{escape(t("app", "example"))}</b> {escape(t("app", "example_note"))}'
-        st.html(f'<div class="zx-example" role="note">{mark}</div>')
+        note, mark = escape(t("app", "example_note")), escape(t("app", "example"))
+        st.html(f'<div class="zx-example" role="note" title="{note}"><b>{mark}</b></div>')
     with st.container(key="switches", horizontal=True, gap="small"):
         st.segmented_control(
             t("app", "unit"),
