@@ -20,12 +20,22 @@ ENDS: Mapping[str, float] = {
     "supplied": 6, "delivered": 8, "started": 12, "completed": 10, "producing": 15.3, "idle": 1.7,
     "low": 1.5, "recovered": 0.8, "renewal": 0.7,
 }  # fmt: skip
+_AT_SEA = {
+    "available": 2,
+    "supplied": 2,
+    "delivered": 1,
+    "started": 3,
+    "completed": 1,
+    "producing": 1,
+}
+_LAND_ONLY = ("approved", "prepared")  # nothing is converted or cleared at sea
 USES = {
     "park": ("1001", "1001", "1001", "1101", "0802", "0902"),
     "town": ("0701", "0701", "0701", "0901", "0902", "0804", "0806", "1401", "0801"),
+    "sea": ("1801", "1802", "1802", "1901", "2001", "2101"),
 }
 _PUBLIC = ("0801", "0804", "0806", "1401")
-_YEARS = {"07": 70, "10": 50, "11": 50, "09": 40, "08": 50}
+_YEARS = {"07": 70, "10": 50, "11": 50, "09": 40, "08": 50, "18": 15, "19": 30, "20": 50, "21": 25}
 _FAR = {"07": 2.2, "10": 1.6, "11": 1.2, "09": 2.5, "08": 1.8}
 
 
@@ -49,13 +59,15 @@ class Stage:
 class Life:
     """Everything the dice say of one parcel."""
 
-    def __init__(self, number: int, area_m2: float, park: str, told: Told) -> None:
+    def __init__(self, number: int, area_m2: float, ground: str, told: Told) -> None:
         self.number = number
         self.area_m2 = round(area_m2, 2)
         self.until = told.until
         self.dice = np.random.default_rng((told.seed, number))
-        self.use = str(self.dice.choice(USES["park" if park else "town"]))
-        self.end = str(self.dice.choice(list(ENDS), p=_shares()))
+        self.sea = ground == "sea"
+        self.use = str(self.dice.choice(USES[ground]))
+        ends = _AT_SEA if self.sea else ENDS
+        self.end = str(self.dice.choice(list(ends), p=_shares(ends)))
         self.direct = self.use in _PUBLIC
 
     def stages(self) -> Iterator[Stage]:
@@ -79,7 +91,8 @@ class Life:
         usual = [one[0] for one in _PATH]
         usual = usual[: usual.index(chain[0])] + chain
         days = dict(_PATH) | {"idle": 560, "low": 900, "recovered": 420, "renewal": 300}
-        return [(one, days[one]) for one in usual if not (self.direct and one in _DIRECT)]
+        left_out = _LAND_ONLY if self.sea else _DIRECT if self.direct else ()
+        return [(one, days[one]) for one in usual if one not in left_out]
 
     def _fields(self, status: str, day: date, known: Mapping[str, Any]) -> dict[str, Any]:
         made = getattr(self, f"_{status}", None)
@@ -87,7 +100,10 @@ class Life:
 
     def _reserve(self, _day: date, _known: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
         yield "area_m2", self.area_m2
-        yield "source", "新增建设用地" if self.dice.random() < 0.7 else "现有建设用地"
+        if self.sea:
+            yield "realm", "sea"
+        else:
+            yield "source", "新增建设用地" if self.dice.random() < 0.7 else "现有建设用地"
 
     def _approved(self, day: date, _known: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
         batch = f"示例{day.year}年第{1 + self.number % 6}批次"
@@ -96,7 +112,7 @@ class Life:
         yield "approval_document", f"示例批字〔{day.year}〕{1 + self.number % 6}号"
 
     def _available(self, _day: date, _known: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-        yield "location", f"示例路{1 + self.number % 60}号"
+        yield "location", f"示例{'海域' if self.sea else '路'}{1 + self.number % 60}号"
         yield "use", self.use
         far = _FAR.get(self.use[:2])
         if far:
@@ -104,7 +120,9 @@ class Life:
         yield "method", "allocation" if self.direct else "listing"
 
     def _notice(self, _day: date, _known: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-        per_mu = float(self.dice.uniform(18, 30) if self.use[:2] in "1011" else 120)
+        per_mu = 2.0 if self.sea else 120.0
+        if self.use[:2] in ("10", "11"):
+            per_mu = float(self.dice.uniform(18, 30))
         yield "start_price_wan", round(self.area_m2 * 3 / 2000 * per_mu, 0)
 
     def _deal(self, _day: date, known: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
@@ -143,6 +161,6 @@ class Life:
             yield "invested_wan", round(known["invest_wan"] * float(self.dice.uniform(0.9, 1.1)))
 
 
-def _shares() -> np.ndarray:
-    weights = np.array(list(ENDS.values()))
+def _shares(ends: Mapping[str, float]) -> np.ndarray:
+    weights = np.array(list(ends.values()))
     return np.asarray(weights / weights.sum())

@@ -11,7 +11,7 @@ from geo import boundaries, chronicle, ledger, zone
 from geo.chronicle import CHINA
 from geo.demo import history, shapes, works
 from geo.demo.life import Life
-from geo.errors import StoreError
+from geo.errors import DataError, StoreError
 from geo.ledger import supply_rules
 from geo.model import STORED_CRS, Boundaries, Event, Grade, Source
 from geo.store import open_store
@@ -19,6 +19,8 @@ from geo.supply import Ledger
 from geo.zone import EXAMPLE, SYSTEM, Zone
 
 TITLE = "示例地块（按规则生成，不对应任何真实宗地）"
+_BEFORE = 2  # events of a demonstration store before its story begins
+_EARLIEST = date(2019, 1, 1)  # last day of the shortest story that can be told
 _START = datetime(2001, 1, 1, 9, tzinfo=CHINA).astimezone(UTC)
 _SOURCE = Source(
     TITLE,
@@ -33,7 +35,8 @@ def made(url: str, until: date | None = None) -> Zone:
 
     The same events, days and shapes at every run with the same last day `until`, by default
     the end of last month. Raises `StoreError` DEMO_STORE if the store
-    holds anything: an office's store is never filled with inventions.
+    holds anything: an office's store is never filled with inventions; `DataError` DEMO_UNTIL for
+    a last day in the future or before 2019.
     """
     store = open_store(url)
     if store.version:
@@ -41,20 +44,28 @@ def made(url: str, until: date | None = None) -> Zone:
             f"存储中已有 {store.version} 条记录，示例数据只写入空的存储，请另指一个新文件",
             "DEMO_STORE",
         )
-    until = until or _last_month()
+    until = _told(until or _last_month())
     plots = shapes.plots(zone.open_zone("sqlite://"))
     people = history.lives(plots, until)
-    told = sorted(
-        [*history.events(people), *history.plans(until), *works.events(people, until)],
-        key=lambda event: event.at,
+    told = history.put_right(
+        [*history.events(people), *history.plans(until), *works.events(people, until)], _BEFORE
     )
-    first = Ledger.of(chronicle.numbered(told, 2), supply_rules())
-    cuts = history.splits(first, people)
+    first = Ledger.of(chronicle.numbered(told, _BEFORE), supply_rules())
+    cuts = [*history.splits(first, people), *history.renumberings(first, people)]
     drawn = _drawn(plots, people, cuts)
     mark = Event(EXAMPLE, "marked", SYSTEM, _START, None, {"title": TITLE})
     placed = Event("boundaries/parcel", "replaced", SYSTEM, _START, None, _said(drawn))
     store.write([mark, placed, *told, *cuts], [drawn], expect=0)
     return ledger.open_zone(url)
+
+
+def _told(until: date) -> date:
+    today = datetime.now(CHINA).date()
+    if not _EARLIEST <= until <= today:
+        raise DataError(
+            f"示例的最后一天 {until} 应在 {_EARLIEST} 至今天 {today} 之间，请另选", "DEMO_UNTIL"
+        )
+    return until
 
 
 def _last_month() -> date:
@@ -75,6 +86,8 @@ def _drawn(
     for event in cuts:
         if event.verb == "split":
             known |= _parts(known[event.subject.partition("/")[2]], event.data["into"])
+        elif event.verb == "renumbered":
+            known[str(event.data["into"])] = known[event.subject.partition("/")[2]]
     named = {"id": list(known), "name": [f"示例 {id_}" for id_ in known]}
     table = gpd.GeoDataFrame(
         named | {"kind": "示例地块", "kind_en": "Example parcel", "grade": Grade.SCHEMATIC.value},

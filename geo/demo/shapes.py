@@ -12,25 +12,30 @@ from shapely.geometry.base import BaseGeometry
 from geo import measure
 from geo.zone import Zone
 
-COUNT = 1_200
+COUNT, AT_SEA = 1_200, 10
 SEED = 20171222
 _STEP = 300.0  # m between the middles of blocks
 _STREET = 26.0  # m between blocks
 _TURN = 14.0  # degrees, so that the grid is seen for what it is: not a survey
 _LEAST, _MOST = 4_000.0, 60_000.0  # m² of a parcel, before it is split again or left out
 _EDGE = 40.0  # m kept clear of the zone's edge, of the sea and of water
+_NEAR, _FAR = 200.0, 1_600.0  # m from the zone at which parcels at sea begin and end
+_WIDE = 340.0  # m, side of a parcel at sea
 
 
 @dataclass(frozen=True, slots=True)
 class Plot:
-    """One invented parcel: its shape in EPSG:4490 and the park it lies in, if any."""
+    """One invented parcel: its shape in EPSG:4490, and what it lies in: park, town or sea."""
 
     shape: BaseGeometry
-    park: str
+    ground: str
 
 
 def plots(zone: Zone) -> list[Plot]:
-    """`COUNT` invented parcels that do not touch one another, inside the zone, off the water."""
+    """Invented parcels that do not touch one another.
+
+    `COUNT` inside the zone, off the water, then `AT_SEA` off the coast.
+    """
     ground = _ground(zone)
     centre = ground.centroid
     blocks = [affinity.rotate(one, _TURN, origin=centre) for one in _grid(ground)]
@@ -42,7 +47,23 @@ def plots(zone: Zone) -> list[Plot]:
         found += list(_cut(block, dice))
         if len(found) >= COUNT:
             break
-    return _placed(zone, found[:COUNT])
+    return [*_placed(zone, found[:COUNT]), *_at_sea(zone)]
+
+
+def _at_sea(zone: Zone) -> Iterator[Plot]:
+    """Squares in the set `sea` along the coast, far from one another."""
+    land = shapely.union_all(_planes(zone, "zone"))
+    strip = land.buffer(_FAR).difference(land.buffer(_NEAR))
+    water = strip.intersection(shapely.union_all(_planes(zone, "sea")))
+    west, south, east, north = water.bounds
+    cells = [
+        box(x, y, x + _WIDE, y + _WIDE)
+        for x in np.arange(west, east, 2 * _WIDE)
+        for y in np.arange(south, north, 2 * _WIDE)
+    ]
+    fit = [one for one in cells if water.contains(one)]
+    for i in range(AT_SEA):
+        yield Plot(_stored(fit[i * len(fit) // AT_SEA]), "sea")
 
 
 def _ground(zone: Zone) -> BaseGeometry:
@@ -110,7 +131,8 @@ def _placed(zone: Zone, planes: list[BaseGeometry]) -> list[Plot]:
     middles = [measure.to_stored(one.centroid) for one in planes]
     rows, found = parks.sindex.query(middles, predicate="intersects")
     held = dict(zip(rows.tolist(), parks["id"].to_numpy()[found], strict=True))
-    return [
-        Plot(shapely.set_precision(measure.to_stored(one), 1e-9), str(held.get(i, "")))
-        for i, one in enumerate(planes)
-    ]
+    return [Plot(_stored(one), "park" if held.get(i) else "town") for i, one in enumerate(planes)]
+
+
+def _stored(plane: BaseGeometry) -> BaseGeometry:
+    return shapely.set_precision(measure.to_stored(plane), 1e-9)

@@ -46,7 +46,7 @@ def _project(
         "investment_wan": money,
         "annual_wan": {until.year: money / 3},
     }
-    stamp = _stamp(start, number)
+    stamp = _stamp(start, number, until)
     yield projects.admitted(id_, fields, stamp, rules, example=True)
     if sites:
         yield projects.linked(id_, [name(life.number) for life in sites], stamp)
@@ -59,7 +59,7 @@ def _steps(
 ) -> Iterator[Event]:
     """Deadlines one after the other; some are met late, and every fifth project stands still."""
     (start, until), id_ = span, f"SLX-{number:02d}"
-    day, stamp = start, _stamp(start, number)
+    day, stamp = start, _stamp(start, number, until)
     still = 3 + number % 4 if number % 5 == 0 else len(steps)
     for turn, step in enumerate(steps):
         day += timedelta(days=int(dice.integers(40, 120)))
@@ -69,7 +69,7 @@ def _steps(
         end = min(day + timedelta(days=_LATE[(number + turn) % len(_LATE)]), until)
         if day <= until and turn < still:
             paper = f"示例证〔{end.year}〕{number}号"
-            yield projects.done(id_, step, _stamp(end, number, paper))
+            yield projects.done(id_, step, _stamp(end, number, until, paper))
 
 
 def _reports(id_: str, number: int, money: float, span: tuple[date, date]) -> Iterator[Event]:
@@ -82,11 +82,11 @@ def _reports(id_: str, number: int, money: float, span: tuple[date, date]) -> It
             continue
         planned = round(money / 24, 0)
         done = round(planned * (0.7 + 0.05 * ((number + back) % 9)), 0)
-        text = "示例月报"
-        yield projects.reported(id_, f"{at:%Y-%m}", (planned, done), text, _stamp(at, number))
+        stamp = _stamp(at, number, until)
+        yield projects.reported(id_, f"{at:%Y-%m}", (planned, done), "示例月报", stamp)
 
 
-def _stamp(on: date, number: int, document: str = "") -> Stamp:
-    at = recorded(on, number)
+def _stamp(on: date, number: int, until: date, document: str = "") -> Stamp:
+    at = recorded(on, number, until)
     day = min(on, at.astimezone(CHINA).date())
     return Stamp(BY[number % 3], at, day, "示例数据", document)

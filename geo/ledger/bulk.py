@@ -4,14 +4,13 @@
 the sheet does not mention are told of and left alone.
 """
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from geo import formats
+from geo import chronicle, formats
 from geo.chronicle import CHINA
 from geo.errors import DataError, Issue
 from geo.formats import Choice
@@ -21,7 +20,7 @@ from geo.ledger.headings import Column
 from geo.ledger.lines import Line, Outcome, Row, read_line
 from geo.ledger.record import record
 from geo.model import Event
-from geo.supply import Draft
+from geo.supply import Draft, Parcel
 from geo.zone import Zone
 
 
@@ -80,7 +79,7 @@ def dry_run(zone: Zone, sheet: Sheet, *, by: str, on: date | None = None) -> Dry
     held, now = book(zone), datetime.now(UTC)
     stamp = Draft(supply_rules(), by, now, on or now.astimezone(CHINA).date())
     told = _spoilt([read_line(held, row, stamp) for row in rows], reading.issues)
-    told = _lawful(held, _alone(told))
+    told = _lasting(held, _lawful(held, _alone(told)))
     ids = {row.id for row in rows}
     live = [id_ for id_, one in held.supply.at().items() if one.live and id_ not in ids]
     return DryRun(
@@ -89,7 +88,7 @@ def dry_run(zone: Zone, sheet: Sheet, *, by: str, on: date | None = None) -> Dry
         tuple(line for line, _ in told),
         tuple(live),
         tuple(reading.issues),
-        tuple(event for line, event in told if event and line.outcome is not Outcome.REFUSED),
+        tuple(event for _, event in told if event),
         held.version,
     )
 
@@ -193,10 +192,29 @@ def _lawful(held: Book, told: Told) -> Told:
     for i, (line, event) in enumerate(told):
         found = [replace(one, row=line.row) for one in against.get(i, ())]
         bad = replace(line, outcome=Outcome.REFUSED, issues=(*line.issues, *found))
-        out.append((bad, event) if found else (line, event))
+        out.append((bad, None) if found else (line, event))
     return out
 
 
-def digest(run: DryRun) -> str:
-    """SHA-256 of the file a dry run read."""
-    return hashlib.sha256(run.sheet.data).hexdigest()
+def _lasting(held: Book, told: Told) -> Told:
+    """Refuse every line whose values something of a later day would cover at once."""
+    events = [event for _, event in told if event]
+    then = held.supply.added(chronicle.numbered(events, held.version))
+    out: Told = []
+    for line, event in told:
+        covered = _covered(then.parcel(line.id), line) if event else []
+        bad = replace(line, outcome=Outcome.REFUSED, issues=(*line.issues, *covered))
+        out.append((bad, None) if covered else (line, event))
+    return out
+
+
+def _covered(parcel: Parcel | None, line: Line) -> list[Issue]:
+    found = list[Issue]()
+    for one in line.differences:
+        if parcel is not None and one.key != "status" and parcel.fields.get(one.key) != one.new:
+            text = (
+                f"宗地 {line.id} 的{headings.title(one.key)}在生效日之后另有记录，写入不起作用，"
+                "请填较晚的生效日，或先撤回那条记录"
+            )
+            found.append(Issue("COVERED", text, row=line.row, field=one.key))
+    return found

@@ -7,11 +7,11 @@ from typing import Any
 
 from geo import formats
 from geo.edition import Edition
-from geo.errors import DataError
 from geo.formats import Choice
 from geo.ledger import headings
 from geo.ledger.book import NOW, Moment, book, supply_rules
 from geo.ledger.headings import Column
+from geo.ledger.record import record
 from geo.model import Event
 from geo.supply import Parcel, Value
 from geo.zone import Zone
@@ -31,8 +31,8 @@ def form(zone: Zone) -> list[Column]:
 def keep(zone: Zone, data: bytes, filename: str, *, by: str) -> list[Column]:
     """Take the headings of a workbook as the office's form, the file kept with it.
 
-    Raises `DataError` FORM_EMPTY where no heading is one that we know; those that we do not
-    know stay in their places and are written empty.
+    Headings that we do not know stay in their places and are written empty. Raises `DataError`
+    COLUMN_ID where none is the parcel's number, and what else `headings.recognised` raises.
     """
     seen = formats.peek(data, filename)
     named = [list(layer.fields) for layer in seen.layers if layer.fields]
@@ -40,12 +40,10 @@ def keep(zone: Zone, data: bytes, filename: str, *, by: str) -> list[Column]:
         reading = formats.read(data, filename, Choice(geometry="none"))
         named = [[str(one) for one in reading.table.columns if one != "geometry"]]
     columns = headings.recognised(named[0])
-    if not any(one.key for one in columns):
-        raise DataError(f"{filename} 的表头中没有认出任何一项，请核对模板", "FORM_EMPTY")
     now = datetime.now(UTC)
     told = [{"heading": one.heading, "key": one.key, "unit": one.unit} for one in columns]
     event = Event(SUBJECT, _KEPT, by, now, None, {"columns": told, "file": filename})
-    zone.record([event], (), [data], expect=zone.version)
+    record(zone, [event], seen=zone.version, files=[data])
     return columns
 
 
@@ -98,7 +96,7 @@ def shown(key: str, value: Value) -> str | None:
         return value.isoformat()
     text, kind = str(value), rules.fields[key].kind
     if kind == "use":
-        return "、".join(f"{code} {rules.uses.get(code, '')}".strip() for code in text.split("/"))
+        return "/".join(f"{code} {rules.uses.get(code, '')}".strip() for code in text.split("/"))
     if kind == "method":
         return rules.methods[text].name
     return rules.realm_names[text][0] if kind == "realm" else text

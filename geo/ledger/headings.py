@@ -55,7 +55,8 @@ def recognised(headings: Sequence[str], said: Mapping[str, str] | None = None) -
     """What each heading stands for: as said (heading → key, empty to leave out), else as known.
 
     Raises `DataError` COLUMN_UNKNOWN for a key nobody knows or a heading that is not there,
-    COLUMN_TWICE where two columns would be the same, COLUMN_ID where none is the parcel's number.
+    COLUMN_UNIT where a heading names a unit nobody knows, COLUMN_TWICE where two columns would be
+    the same, COLUMN_ID where none is the parcel's number.
     """
     said, rules = said or {}, supply_rules()
     for heading, key in said.items():
@@ -88,6 +89,12 @@ def _column(heading: str, said: Mapping[str, str], rules: Rules) -> Column:
     key = said.get(heading, known.get(_plain(heading)) or known.get(_plain(bare), SKIP))
     units = rules.fields[key].units if key in rules.fields else {}
     spelt = rules.spellings.get(unit, unit)
+    if spelt and spelt not in units and len(units) > 1:  # ten thousand times too much, unseen
+        raise DataError(
+            f"“{heading}”括号中的“{unit}”不是可用的单位，"
+            f"请改为 {'、'.join(units)} 之一，或去掉括号（按{next(iter(units))}读）",
+            "COLUMN_UNIT",
+        )
     return Column(heading, key, spelt if spelt in units else "")
 
 

@@ -79,9 +79,21 @@ def read_line(held: Book, row: Row, stamp: Draft) -> tuple[Line, Event | None]:
     if not changes:
         return Line(row.number, row.id, Outcome.UNCHANGED), None
     fields = {one.key: given[one.key] for one in changes if one.key != "status"}
-    moved = any(one.key == "status" for one in changes)
-    event = draft.moved(parcel, status, fields) if moved else draft.amended(row.id, fields)
+    if not any(one.key == "status" for one in changes):
+        if draft.on == parcel.since:  # the day of its status, which this line does not touch
+            draft = replace(draft, on=stamp.on)
+        event = draft.amended(row.id, fields)
+        return Line(row.number, row.id, Outcome.CHANGED, tuple(changes)), event
+    event = draft.moved(parcel, status, fields)
+    changes += _cleared(parcel, event, fields)
     return Line(row.number, row.id, Outcome.CHANGED, tuple(changes)), event
+
+
+def _cleared(parcel: Parcel, event: Event, given: Mapping[str, Any]) -> list[Difference]:
+    """Values that the move takes away and the line does not speak of."""
+    cells = event.data.get("fields", {})
+    gone = [key for key, cell in cells.items() if cell is None and key not in given]
+    return [Difference(key, parcel.fields.get(key), None) for key in gone]
 
 
 def _cells(row: Row) -> tuple[dict[str, Quantity], dict[str, Any], list[Issue]]:

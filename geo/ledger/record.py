@@ -33,13 +33,15 @@ def record(
     ConflictError
         Someone changed one of the same subjects after `seen`; says who, when and what.
     LedgerError
-        The rules do not allow it, with every fault and what is allowed instead.
+        The rules do not allow it, with every fault and what is allowed instead; or parcels
+        touched here would lie on other live ones.
     """
     subjects = {event.subject for event in events}
     for _ in range(_TRIES):
         held = book(zone)
         _unmoved(held, subjects, seen)
         check(held, events)
+        _drawn(zone, held, events, new)
         try:
             return zone.record(events, new, files, expect=held.version)
         except ConflictError:
@@ -59,21 +61,33 @@ _LIVES = {"entered", "split", "merged", "renumbered", WITHDRAWN}  # verbs that m
 
 def _drawn(zone: Zone, held: Book, events: Sequence[Event], new: Sequence[Boundaries]) -> None:
     """Raise `LedgerError` OVERLAP where parcels touched here would lie on other live ones."""
-    ids = [
+    ids = {
         one.subject.partition("/")[2]
         for one in events
         if one.subject.startswith("parcel/") and one.verb in _LIVES
-    ]
+    }
     brought = next((one for one in new if one.name == PARCEL), None)
-    shapes = brought or (zone.boundaries(PARCEL) if ids else None)
+    if brought is None and not ids:
+        return
+    before = zone.boundaries(PARCEL)
+    shapes = brought or before
     if shapes is None:
         return
+    if brought is not None:
+        ids |= _redrawn(before, brought)
     after = held.supply.added(chronicle.numbered(events, held.version))
-    found = drawn(after, shapes.table, None if brought else ids)
+    found = drawn(after, shapes.table, ids)
     wrong = [one for one in found if one.severity == "error"]
     if wrong:
         more = f"（共 {len(wrong)} 处）" if len(wrong) > 1 else ""
         raise LedgerError(wrong[0].message + more, wrong[0].code, wrong)
+
+
+def _redrawn(before: Boundaries | None, after: Boundaries) -> set[str]:
+    """Parcels that are new in a set or have another shape there."""
+    old = dict(zip(before.table["id"], before.table.geometry, strict=True)) if before else {}
+    pairs = zip(after.table["id"], after.table.geometry, strict=True)
+    return {str(id_) for id_, shape in pairs if id_ not in old or not shape.equals(old[id_])}
 
 
 def faults(zone: Zone) -> list[Issue]:
@@ -89,7 +103,7 @@ def wrong(zone: Zone) -> list[Issue]:
 
 
 def _unmoved(held: Book, subjects: set[str], seen: int) -> None:
-    late = [one for one in held.entries if one.number > seen and one.event.subject in subjects]
+    late = [one for one in held.entries[seen:] if one.event.subject in subjects]
     if not late:
         return
     told = "；".join(

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from geo import projects, zone
+from geo import chronicle, projects, zone
 from geo.chronicle import WITHDRAWN
 from geo.errors import ConflictError
 from geo.model import Event
@@ -41,13 +41,14 @@ def _due(held: Sequence[Event], data: Path) -> list[Event]:
         if event.by == SYSTEM and event.subject.startswith("project/") and event.verb != WITHDRAWN
     }
     gone = {event.data["event"] for event in held if event.by == SYSTEM and event.verb == WITHDRAWN}
-    stand = {number: _told(event) for number, event in ours.items() if number not in gone}
-    new = [event for event in wanted if _told(event) not in stand.values()]
+    brought = {number: _told(event) for number, event in ours.items() if number not in gone}
+    new = [event for event in wanted if _told(event) not in brought.values()]
     kept = [_told(event) for event in wanted]
+    stand = {one.number for one in chronicle.standing(chronicle.numbered(held))}
     back = [
         projects.withdrawn(ours[number].subject.partition("/")[2], number, _stamp(now))
-        for number, told in stand.items()
-        if told not in kept
+        for number, told in brought.items()
+        if told not in kept and number in stand  # else the office has taken it back itself
     ]
     return [*reversed(back), *new]
 

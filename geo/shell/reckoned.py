@@ -53,7 +53,15 @@ def unsupplied(as_of: AsOf = "", known: Known = "", store: Store = "", json: Jso
     rows = [_batch(one) for one in (*found.rows, found.total)]
     if json:
         basis = reckon.unsold(zone, moment).basis.value
-        told.as_json({"basis": basis, "rows": rows[:-1], "total": rows[-1]})
+        told.as_json(
+            {
+                "as_of": str(moment.as_of),
+                "example": zone.example,
+                "basis": basis,
+                "rows": rows[:-1],
+                "total": rows[-1],
+            }
+        )
         return
     told.as_table(rows, heading.UNSUPPLIED, f"{mark(zone.example)}批而未供（公顷；末行合计）")
 
@@ -76,10 +84,12 @@ def plan(
 ) -> None:
     """Print a year's plan of supply against what was supplied."""
     zone = bring.opened(store)
-    found = reckon.year_plan(zone, year, day_of(on) or today())
+    day = day_of(on) or today()
+    found = reckon.year_plan(zone, year, day)
     rows = [_use(one) for one in (*found.rows, found.total)]
     if json:
-        answer = {"year": year, "states": list(found.states), "rows": rows[:-1]}
+        answer = {"year": year, "on": str(day), "example": zone.example}
+        answer |= {"states": list(found.states), "rows": rows[:-1]}
         told.as_json(answer | {"total": rows[-1], "unplanned": list(found.unplanned)})
         return
     told.as_table(rows, heading.PLAN, f"{mark(zone.example)}{year} 年供应计划（㎡；末行合计）")

@@ -10,7 +10,7 @@ import typer
 from geo import ledger, supply
 from geo.chronicle import CHINA
 from geo.edition import Edition
-from geo.errors import LedgerError
+from geo.errors import DataError, LedgerError
 from geo.ledger import Outcome, Sheet, form, reckon
 from geo.shell import bring, heading, told
 from geo.shell.bring import By, Json, Reason, Store
@@ -193,12 +193,19 @@ def export(  # noqa: PLR0913, PLR0917 - one parameter for each option
     json: Json = False,
 ) -> None:
     """Write the ledger in the office's own columns."""
+    if path.suffix.lower() != ".xlsx":
+        raise DataError(f"台账导出为 .xlsx，收到 {path.name}，请改文件名", "EXPORT_KIND")
     zone = bring.opened(store)
     moment = ledger.moment(zone, day_of(as_of), known_of(known))
     columns = form.written(zone, form.form(zone), moment=moment, edition=edition)
     title = f"{mark(zone.example)}供应台账"
     about = form.about(zone, moment, edition)
-    path.write_bytes(sheet.workbook(title, columns, about))
+    try:
+        path.write_bytes(sheet.workbook(title, columns, about))
+    except OSError as error:
+        raise DataError(
+            f"无法写入 {path}，请检查文件夹是否存在、是否可写、文件是否正被打开", "EXPORT_FAILED"
+        ) from error
     count = max((len(one) for one in columns.values()), default=0)
     row = {"file": str(path), "parcels": count, "columns": len(columns)}
     told.one(row, heading.WRITTEN, "已导出", as_json=json)

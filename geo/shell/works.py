@@ -1,5 +1,6 @@
 """The project register from a shell: ``projects list | score | report``."""
 
+import re
 from dataclasses import asdict
 from datetime import date
 from typing import Annotated, Any
@@ -7,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from geo import ledger, projects
+from geo.errors import DataError
 from geo.projects import AccountRow, Project
 from geo.shell import bring, heading, told
 from geo.shell.bring import Json, Store
@@ -77,6 +79,10 @@ def report(  # noqa: PLR0913, PLR0917 - one parameter for each option
     zone = bring.opened(store)
     last = day_of(end) or today()
     first = day_of(start) or date(last.year, 1, 1)
+    if first > last:
+        raise DataError(f"起始日 {first} 晚于截止日 {last}，请核对", "REPORT_DAYS")
+    if month and not _MONTH.fullmatch(month):
+        raise DataError(f"“{month}”不是月份，请写成 2026-06", "REPORT_MONTH")
     moment = ledger.moment(zone, last, known_of(known))
     register = ledger.book(zone).register
     rows = [_account(one) for one in projects.account(register, first, last, "", moment.known)]
@@ -90,6 +96,7 @@ def report(  # noqa: PLR0913, PLR0917 - one parameter for each option
     told.as_table(counts, heading.ACCOUNT, f"{mark(zone.example)}项目增减 {first} 至 {last}")
 
 
+_MONTH = re.compile(r"(?!0000)\d{4}-(0[1-9]|1[0-2])")
 _COLUMNS = ("opening", "added", "left", "closing", "adjusted")
 
 
