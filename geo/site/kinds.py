@@ -20,14 +20,11 @@ from geo.site.outcome import (
 from geo.site.overlay import Pairs, meet, solid, subtract, union
 from geo.site.values import Answer, Met, Near
 
-MANY = 200  # sites for which it pays to look whether a set overlaps itself
-
 
 def overlap(reading: Reading, batch: Batch) -> list[Outcome]:
     """Whether sites lie on features; slivers stand apart."""
     out = [Outcome(Answer.CLEAR)] * len(batch.sites)
     pairs = meet(batch.planes, reading.used)
-    reading.used.apart(look=len(batch.sites) >= MANY)
     if not len(pairs.site):
         return out
     met = sized(reading, pairs)

@@ -13,7 +13,7 @@ from geo import measure
 from geo.model import Grade
 from geo.site.asked import Settings, Site
 from geo.site.overlay import Pairs, union
-from geo.site.prepared import Prepared
+from geo.site.prepared import NOTHING_M2, Prepared
 from geo.site.rules import Rule, Rules
 from geo.site.values import Answer, LegalState, Met, Near, Severity
 
@@ -112,17 +112,13 @@ def joined(reading: Reading, pieces: np.ndarray, met: Sequence[Met]) -> dict[str
 
     `met` are the features of the pieces, in their order.
     """
-    areal = shapely.get_dimensions(pieces) == 2
-    land = pieces[areal]
-    if len(land) > 1 and not reading.used.apart(look=False):
-        return {"land": (union(land),)}
-    shares = [one.overlap_m2 or 0.0 for one in met]
-    return (
-        {
-            "land": tuple(land),
-            "overlap_m2": sum(shares),
-            "overlap_plane_m2": float(measure.plane_areas(land).sum()),
-        }
-        if len(land)
-        else {}
-    )
+    land = pieces[shapely.get_dimensions(pieces) == 2]
+    if not len(land):
+        return {}
+    plane = float(measure.plane_areas(land).sum())
+    if len(land) > 1 and not reading.used.apart:
+        whole = union(land)
+        if plane - measure.plane_areas(np.array([whole]))[0] > NOTHING_M2:
+            return {"land": (whole,)}
+    area = sum(one.overlap_m2 or 0.0 for one in met)
+    return {"land": tuple(land), "overlap_m2": area, "overlap_plane_m2": plane}

@@ -8,9 +8,8 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo import measure
-from geo.site.prepared import Prepared
+from geo.site.prepared import NOTHING_M2, Prepared
 
-NOTHING_M2 = 0.01  # less than this is the noise of two drawings of one edge
 _GRID_M = 1e-4
 _ROUND = 64  # chords to a quarter circle: 15 mm at 200 m
 _OUTSIDE = 1 / np.cos(np.pi / (4 * _ROUND))  # so that chords lie outside the true circle

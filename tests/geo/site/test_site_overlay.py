@@ -46,18 +46,27 @@ def test_a_rounded_strip_never_falls_short_of_the_circle() -> None:
     assert 200 <= shapely.distance(rest, corner[0]) <= 200.05
 
 
-@pytest.mark.parametrize("overlapping", [False, True])
-def test_a_look_at_whether_a_set_overlaps_itself_changes_no_answer(overlapping: bool) -> None:
-    shapes = [square(x, y, 50) for x in (0, 50, 100) for y in (0, 50)]
-    shapes += [square(20, 20, 10)] if overlapping else []
-    given = layer("farmland", shapes)
+@pytest.mark.parametrize(
+    ("more", "apart"),
+    [
+        ([], True),
+        ([square(150, 30, 40)], True),  # touches along a part of an edge
+        ([square(20, 20, 10)], False),  # lies wholly in another
+        ([square(0, 0, 50)], False),  # is another
+        ([square(149, 0, 50)], False),
+    ],
+)
+def test_a_look_at_whether_a_set_overlaps_itself_changes_no_answer(
+    more: list[shapely.Geometry], apart: bool
+) -> None:
+    given = layer("farmland", [square(x, y, 50) for x in (0, 50, 100) for y in (0, 50)] + more)
     looked = site.LayerInput(given.boundaries, site.prepare(given.boundaries, look=True))
-    assert looked.prepared.apart(look=False) is not overlapping
-    assert not given.prepared.apart(look=False)
-    rows = []
+    assert looked.prepared.apart is apart
+    assert not given.prepared.apart
+    areas = []
     for one in (given, looked):
         report = site.check(asked(), {"farmland": one}, only("farmland"), DAY)
         assert report.findings[0].overlap_plane_m2 == pytest.approx(10_000, abs=1e-4)
         assert measure.plane_area_m2(report.findings[0].region) == pytest.approx(10_000, abs=1e-4)
-        rows.append(report.findings[0].overlap_m2)
-    assert rows[0] == pytest.approx(rows[1], rel=1e-9)
+        areas.append(report.findings[0].overlap_m2)
+    assert areas[0] == pytest.approx(areas[1], rel=1e-9)
