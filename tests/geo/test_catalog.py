@@ -64,7 +64,17 @@ def test_only_the_zone_declares_an_area_and_it_is_the_plans(known: Catalog) -> N
 def test_the_themes_a_bureau_brings_are_those_the_shell_names(known: Catalog) -> None:
     assert list(known.themes) == [
         *("parcel", "landuse", "farmland", "redline", "growth", "setback", "control"),
-        *("relic", "pipeline", "powerline", "dem", "landcover"),
+        *(
+            "relic",
+            "pipeline",
+            "powerline",
+            "dem",
+            "landcover",
+            "planuse",
+            "rail",
+            "watersource",
+            "hill",
+        ),
     ]
     assert not set(known.themes) & set(known.shipped)
 
