@@ -30,8 +30,7 @@ def figures(
         for number, leaf in enumerate(leaves, 2)
     ]
     frames = tuple(
-        Sketch(shapely.box(*one.frame.window), f"{number} {leaf.title}")
-        for number, (one, leaf) in enumerate(zip(made, leaves, strict=True), 2)
+        Sketch(shapely.box(*one.frame.window), str(number)) for number, one in enumerate(made, 2)
     )
     first = composed(replace(index, sketches=(*index.sketches, *frames)), fonts)
     return [first.figure, *(one.figure for one in made)]

@@ -61,7 +61,7 @@ def composed(scene: Scene, fonts: FontBook) -> Composition:
     _over(sheet, scene, chosen, sketches)
     _edge(sheet, scene, plan.frame)
     taken = _marks(sheet, scene, plan, badges)
-    board = Board(plan.frame.box, taken + placement.symbols(sheet, drawn))
+    board = Board(plan.frame.box, taken, placement.symbols(sheet, drawn))
     board.lines = placement.strong_lines(drawn, [*chosen, *sketches])
     board.kept = placement.strong_areas(drawn, [*chosen, *sketches])
     sheet.clip(plan.frame.box)

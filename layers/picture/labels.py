@@ -71,7 +71,7 @@ def _named(scene: Scene, frame: Frame, part: Part, i: int, said: tuple[str, int,
     style, set_ = part.style, part.layer.known.name
     base = {"place": 50, "district": 12, "unit": 14}.get(set_, 0)
     order = base + rank * 4 + style.order / 100 - (20 if part.strong else 0)
-    order -= 200 if marked else 0
+    order -= 300 if marked else 0
     at, half, shape = anchor(part.shapes[i], frame.box)
     if part.dimension == 0 and style.symbol != "dot":
         half = (SYMBOL * scene.page.px, SYMBOL * scene.page.px)
@@ -95,7 +95,7 @@ def _of_sketches(scene: Scene, frame: Frame) -> Iterator[Name]:
         dot = shapely.get_dimensions(shape) == 0
         ink = one.color or marking(scene.palette)
         look = Letters(13, ink, heavy=True, halo=3.0)
-        yield Name(one.label, at, -300, look, (1.0, 1.0) if dot else half, around=dot, shape=seen)
+        yield Name(one.label, at, -400, look, (1.0, 1.0) if dot else half, around=dot, shape=seen)
 
 
 def anchor(

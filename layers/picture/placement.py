@@ -17,6 +17,7 @@ from layers.picture.paper import Box
 from layers.picture.parts import Part
 from layers.picture.sheet import Letters, Sheet
 
+MUST = -200.0  # order of names that are written even where they cover a symbol
 _Z = 66.0
 
 
@@ -67,11 +68,16 @@ class Board:
 
     frame: Box
     taken: list[Box] = field(default_factory=list)
+    symbols: list[Box] = field(default_factory=list)
     lines: BaseGeometry | None = None
     kept: BaseGeometry | None = None
 
     def free(self, box: Box) -> bool:
         """Whether a box lies in the frame and meets nothing."""
+        return self.bearable(box) and not any(box.meets(one) for one in self.symbols)
+
+    def bearable(self, box: Box) -> bool:
+        """Whether a box lies in the frame and meets no text or mark, though perhaps a symbol."""
         return self.frame.grown(-0.6).holds(box) and not any(box.meets(t) for t in self.taken)
 
     def clear(self, box: Box) -> bool:
@@ -154,6 +160,8 @@ def _place(sheet: Sheet, board: Board, name: Name, z: float) -> Box | None:
         for x, y in [(name.at[0] + dx, name.at[1] + dy)]
     ]
     free = [o for o in offers if board.free(o[2]) and (not name.inside or board.spare(o[2]))]
+    if not free and name.order <= MUST:
+        free = [offer for offer in offers if board.bearable(offer[2])]
     if not free:
         return None
     dx, _, box = next((offer for offer in free if board.clear(offer[2])), free[0])
@@ -184,6 +192,7 @@ def _offers(sheet: Sheet, name: Name, wide: float, high: float) -> Iterator[tupl
     if not name.inside and 2 * half_wide < sheet.px(400):
         side, up = half_wide + wide / 2 + sheet.px(4), half_high + high / 2 + sheet.px(3)
         yield from ((side, 0), (-side, 0), (0, up), (0, -up))
+        yield from ((side, up), (-side, up), (side, -up), (-side, -up))
 
 
 def _within(
