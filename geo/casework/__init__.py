@@ -1,6 +1,7 @@
 """Site checks of a zone: what they rest on, the answers that are kept, and a way forward."""
 
 from geo.casework.cases import Asker, Case, Dispute, again, answered, archive, ask, case, dispute
+from geo.casework.filed import Filed, filed
 from geo.casework.ground import layers, rules
 from geo.casework.office import decide, settings
 from geo.casework.sites import drawn, of_geojson, of_staged, picked, staged
@@ -10,6 +11,7 @@ __all__ = [
     "Asker",
     "Case",
     "Dispute",
+    "Filed",
     "again",
     "answered",
     "archive",
@@ -18,6 +20,7 @@ __all__ = [
     "decide",
     "dispute",
     "drawn",
+    "filed",
     "forward",
     "found",
     "layers",

@@ -176,3 +176,12 @@ ACCOUNT: Mapping[str, str] = {
     "closing": "期末",
     "adjusted": "调整",
 }
+FINDINGS: Mapping[str, str] = {
+    "title": "规则",
+    "answer": "结论",
+    "severity": "程度",
+    "overlap_m2": "压占（㎡）",
+    "share_pct": "占比%",
+    "distance_m": "距离（米）",
+    "basis": "依据",
+}
