@@ -9,6 +9,7 @@ from geo.allocate.ground import Ground
 from geo.allocate.response import OPEN
 
 SWEEPS = 12
+TINY = 1e-9
 WAITING = 40  # moves kept for each pair of uses, in case another makes room for them
 
 
@@ -35,7 +36,9 @@ def exchanged(ground: Ground, links: csr_array, use: np.ndarray, points_per_m: f
         gain[state.use, every] = -np.inf
         target = gain.argmax(axis=0)
         best = gain[target, every]
-        hopeful = np.flatnonzero(best > -points_per_m * np.asarray(links.sum(axis=1)).ravel())
+        if best.max() <= TINY:
+            break
+        hopeful = np.flatnonzero(best > -best.max() / 4)
         hopeful = hopeful[np.argsort(-best[hopeful], kind="stable")]
         state.touched[:] = False
         if not _sweep(
@@ -55,7 +58,7 @@ def _sweep(
         unit, to, gain = move
         if state.touched[unit]:
             continue
-        if gain > 1e-9 and _fits(ground, state, [move]):
+        if gain > TINY and _fits(ground, state, [move]):
             _make(ground, links, state, [move])
             made += 1
             continue
@@ -79,7 +82,7 @@ def _paired(
     for other in queue:
         both = [move, other]
         fresh = not state.touched[other[0]] and other[0] not in beside
-        if fresh and move[2] + other[2] > 1e-9 and _fits(ground, state, both):
+        if fresh and move[2] + other[2] > TINY and _fits(ground, state, both):
             _make(ground, links, state, both)
             return 1
     return 0

@@ -12,6 +12,7 @@ from geo.allocate.response import OPEN, spread
 from geo.allocate.values import Effort, Watch
 
 FAR = 1e3  # prices reach this many ranges of scores
+MOST_NEAR = 60  # the same where the demands cannot be met anyway
 FIRST = 12  # units for each use, coming and leaving, that are doubted at first
 
 
@@ -66,7 +67,8 @@ def _settled(ground: Ground, price: np.ndarray, effort: Effort, way: Way) -> Set
     """Decide the doubtful units, ever more of them until the demands are met."""
     at = core.stand(ground, price)
     off = np.abs(missing(ground, price)) * ground.units
-    counts = np.minimum(FIRST + np.ceil(3 * off), ground.units)
+    most = ground.units if way.feasible else MOST_NEAR
+    counts = np.minimum(FIRST + np.ceil(3 * off), most)
     while True:
         columns = core.doubtful(ground, price, at, counts)
         if way.feasible:
@@ -74,8 +76,9 @@ def _settled(ground: Ground, price: np.ndarray, effort: Effort, way: Way) -> Set
             if found.met:
                 return found
         last = len(columns.unit) >= core.WIDEST or counts.min() >= ground.units
-        if last or (not way.feasible and counts.max() >= 20 * FIRST):
-            near = core.approach(ground, columns, at.choice, effort, whole=way.whole)
+        if last or not way.feasible:
+            rough = replace(effort, gap_pct=max(effort.gap_pct, 1.0), nodes=min(effort.nodes, 20))
+            near = core.approach(ground, columns, at.choice, rough, whole=way.whole)
             return replace(near, met=False)
         counts = np.minimum(counts * 4, ground.units)
 
