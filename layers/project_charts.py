@@ -61,6 +61,41 @@ def gantt(
     points: Sequence[Point], rows: Sequence[str], window: Window, words: Mapping[str, str]
 ) -> Spec:
     """Milestones of projects, one row each: planned above, done below, lateness as a line."""
+    shown = _axes(rows, window)
+    x = shown["x"]
+    tip = [
+        {"field": name, "type": "nominal", "title": words[name]}
+        for name in ("row", "step", "track_name", "told", "why")
+    ]
+    values = [
+        asdict(one)
+        | {"track_name": words[one.track], "lane": "plan" if one.track == "plan" else "done"}
+        for one in points
+    ]
+    shown |= {"tooltip": tip}
+    return {
+        "data": {"values": values},
+        "height": {"step": _ROW / 2},
+        "config": {"view": {"stroke": None}, "axis": {"gridColor": "#E6EAEE"}},
+        "layer": [
+            _today(window, words["today"], x | {"scale": _time(window)}),
+            {
+                "transform": [{"filter": "datum.start != ''"}],
+                "mark": {"type": "rule", "strokeWidth": 3, "strokeDash": [5, 2]},
+                "encoding": shown | {"x": x | {"field": "start"}, "x2": {"field": "day"}, **_ink()},
+            },
+            _points("plan", shown, filled=False),
+            _points("done", shown, filled=True),
+            {
+                "mark": {"type": "text", "dx": 11, "align": "left", "fontSize": 11.5},
+                "encoding": shown | {"text": {"field": "label"}, "color": {"value": _TEXT}},
+            },
+        ],
+    }
+
+
+def _axes(rows: Sequence[str], window: Window) -> Spec:
+    """Time across; projects down, each with a lane for what is planned and one for what is done."""
     y: Spec = {
         "field": "row",
         "type": "nominal",
@@ -84,35 +119,7 @@ def gantt(
             "tickCount": {"interval": "month", "step": window.step},
         },
     }
-    tip = [
-        {"field": name, "type": "nominal", "title": words[name]}
-        for name in ("row", "step", "track_name", "told", "why")
-    ]
-    values = [
-        asdict(one)
-        | {"track_name": words[one.track], "lane": "plan" if one.track == "plan" else "done"}
-        for one in points
-    ]
-    shown = {"x": x, "y": y, "yOffset": offset, "tooltip": tip}
-    return {
-        "data": {"values": values},
-        "height": {"step": _ROW / 2},
-        "config": {"view": {"stroke": None}, "axis": {"gridColor": "#E6EAEE"}},
-        "layer": [
-            _today(window, words["today"], x | {"scale": _time(window)}),
-            {
-                "transform": [{"filter": "datum.start != ''"}],
-                "mark": {"type": "rule", "strokeWidth": 3, "strokeDash": [5, 2]},
-                "encoding": shown | {"x": x | {"field": "start"}, "x2": {"field": "day"}, **_ink()},
-            },
-            _points("plan", shown, filled=False),
-            _points("done", shown, filled=True),
-            {
-                "mark": {"type": "text", "dx": 11, "align": "left", "fontSize": 11.5},
-                "encoding": shown | {"text": {"field": "label"}, "color": {"value": _TEXT}},
-            },
-        ],
-    }
+    return {"x": x, "y": y, "yOffset": offset}
 
 
 def _ink(channel: str = "color") -> Spec:
