@@ -29,31 +29,51 @@ def workbook(
 
     Raises `DataError` EXPORT_ROWS or EXPORT_CELL for what Excel cannot hold.
     """
-    count = max((len(values) for values in columns.values()), default=0)
-    if count > _ROWS:
-        raise DataError(f"要素 {count} 条，超过 Excel 一页的上限，请改用 .gpkg", "EXPORT_ROWS")
+    return _written({title: columns}, about, fills)
+
+
+def book(pages: Mapping[str, Mapping[str, Sequence[Any]]], about: Mapping[str, str]) -> bytes:
+    """A sheet for each title, and last what the file says of itself; errors as `workbook`."""
+    return _written(pages, about, ())
+
+
+def _written(
+    pages: Mapping[str, Mapping[str, Sequence[Any]]],
+    about: Mapping[str, str],
+    fills: Sequence[str],
+) -> bytes:
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(out, options) as book:
-        book.set_properties({"created": _STILL})
-        sheet = book.add_worksheet(_sheet_name(title))
-        head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#EEF3F8"})
-        fill = {colour: book.add_format({"bg_color": colour}) for colour in sorted(set(fills))}
-        for i, (name, values) in enumerate(columns.items()):
-            sheet.write_string(0, i, name, head)
-            widest = max([len(name), *(len(str(value)) for value in values)], default=8)
-            sheet.set_column(i, i, min(10 + widest, 48))
-            for row, value in enumerate(values, start=1):
-                _cell(sheet, row, i, value, fill[fills[row - 1]] if fills else None)
-        sheet.freeze_panes(1, 2)
-        sheet.autofilter(0, 0, count, max(len(columns) - 1, 0))
-        told = book.add_worksheet(ABOUT)
+    with xlsxwriter.Workbook(out, options) as made:
+        made.set_properties({"created": _STILL})
+        head = made.add_format({"bold": True, "bottom": 1, "bg_color": "#EEF3F8"})
+        fill = {colour: made.add_format({"bg_color": colour}) for colour in sorted(set(fills))}
+        looks = [fill[colour] for colour in fills]
+        for title, columns in pages.items():
+            _rows(made.add_worksheet(_sheet_name(title)), columns, head, looks)
+        told = made.add_worksheet(ABOUT)
         told.set_column(0, 0, 12)
         told.set_column(1, 1, 96)
         for row, (key, text) in enumerate(about.items()):
             told.write_string(row, 0, key)
             told.write_string(row, 1, text)
     return out.getvalue()
+
+
+def _rows(
+    sheet: Any, columns: Mapping[str, Sequence[Any]], head: Any, looks: Sequence[Any]
+) -> None:
+    count = max((len(values) for values in columns.values()), default=0)
+    if count > _ROWS:
+        raise DataError(f"要素 {count} 条，超过 Excel 一页的上限，请改用 .gpkg", "EXPORT_ROWS")
+    for i, (name, values) in enumerate(columns.items()):
+        sheet.write_string(0, i, name, head)
+        widest = max([len(name), *(len(str(value)) for value in values)], default=8)
+        sheet.set_column(i, i, min(10 + widest, 48))
+        for row, value in enumerate(values, start=1):
+            _cell(sheet, row, i, value, looks[row - 1] if looks else None)
+    sheet.freeze_panes(1, 2)
+    sheet.autofilter(0, 0, count, max(len(columns) - 1, 0))
 
 
 def _cell(sheet: Any, row: int, column: int, value: Any, look: Any) -> None:
