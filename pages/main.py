@@ -4,10 +4,21 @@ from functools import partial
 
 import streamlit as st
 
-from pages import data_page, door, frame, map_page, parts, project_page, supply_page, target_page
+from pages import (
+    data_page,
+    door,
+    frame,
+    map_page,
+    parts,
+    project_page,
+    site_page,
+    supply_page,
+    target_page,
+)
 
 PAGES = {
     "map": map_page.page,
+    "site": site_page.page,
     "supply": supply_page.page,
     "project": project_page.page,
     "target": target_page.page,

@@ -40,7 +40,7 @@ def now(zone: Zone, key: str, name: str, live: Collection[str] | None = None) ->
     With `live`, features of other ids are passed over: shapes that are not there on the day.
     """
     said = maps.last(key)
-    if said is None:
+    if said is None or said["kind"] == "drawn":  # what was drawn is the page's own to take up
         return None
     if said["kind"] == "region":
         ring = tuple((lon, lat) for lon, lat in said["ring"])

@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from geo.errors import DataError, GeoError
 from layers import feed
-from pages import door, files, questions, rasters, ready, tints, tree
+from pages import door, files, questions, rasters, ready, site_door, tints, tree
 
 
 def told(_request: Request, error: Exception) -> Response:
@@ -87,6 +87,7 @@ ROUTES = [
     Route("/basemap/{layer}/{z:int}/{x:int}/{y:int}", questions.basemap),
     Route("/api/search", questions.search),
     Route("/api/measure", questions.measure, methods=["POST"]),
+    Route("/api/check", site_door.check, methods=["POST"]),
     Route("/api/health", questions.health),
     Route("/favicon.ico", files.icon),
 ]

@@ -7,7 +7,7 @@ import streamlit as st
 from pages import ask
 
 HOME = "zone"
-_KIND = {"click": "point", "pick": "pick", "region": "region"}
+_KIND = {"click": "point", "pick": "pick", "region": "region", "drawn": "drawn"}
 
 
 def component_key(key: str) -> str:

@@ -1,6 +1,6 @@
 """The map on a page: one Folium map in one component, and what it is told at each rerun."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -43,22 +43,26 @@ def show(
     *,
     screen: Screen = HOME,
     tint: Tint | None = None,
+    drawn: Mapping[str, Any] | None = None,
 ) -> None:
     """Draw a map or bring it up to date; what the reader does arrives in the session.
 
     It fills its container, which needs a height. Features in `chosen` (set, id) are outlined;
-    `fly` is a place to go to, once; `tint` colours one set.
+    `fly` is a place to go to, once; `tint` colours one set; `drawn` are shapes of the page's
+    own, and whether the reader may draw (see ``drawing.js``).
     """
     with st.container(key=f"mapbox_{screen.key}", height="stretch", gap=None):
         _component()(
             key=said.component_key(screen.key),
             height="stretch",
             data=screens.told(zone, screen, tint)
-            | {"selected": [{"set": name, "id": id_} for name, id_ in chosen], "fly": fly},
+            | {"selected": [{"set": name, "id": id_} for name, id_ in chosen]}
+            | {"fly": fly, "drawn": drawn},
             on_map_change=partial(address.keep, screen.key),
             on_click_change=partial(said.heard, "click", screen.key),
             on_pick_change=partial(said.heard, "pick", screen.key),
             on_region_change=partial(said.heard, "region", screen.key),
+            on_drawn_change=partial(said.heard, "drawn", screen.key),
             on_open_change=partial(said.heard, "open", screen.key),
         )
     said.answered(screen.key)

@@ -127,7 +127,7 @@ export class Layers {
   }
 
   tell(content, latlng) {
-    if (this.view.sketch.active) return;
+    if (this.view.sketch.active || this.view.drawing.active) return;
     this.tip.setContent(content).setLatLng(latlng);
     this.view.map.openTooltip(this.tip);
   }

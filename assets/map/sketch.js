@@ -21,6 +21,7 @@ export class Sketch {
     const again = this.mode === mode;
     this.stop();
     if (again) return;
+    this.view.drawing.stop();
     this.mode = mode;
     this.active = true;
     this.finished = false;

@@ -4,6 +4,7 @@ import { Labels } from "./labels.js";
 import { Panel } from "./panel.js";
 import { addToolbar, addReadout, addFurniture } from "./controls.js";
 import { Sketch } from "./sketch.js";
+import { Drawing } from "./drawing.js";
 import { Tint, fetched, held } from "./tint.js";
 import { toast } from "./controls.js";
 import { el, loadScript, loadStyle, address, debounce } from "./dom.js";
@@ -54,6 +55,7 @@ class View {
     this.layers = new Layers(this);
     this.labels = new Labels(this);
     this.sketch = new Sketch(this);
+    this.drawing = new Drawing(this);
     this.panel = new Panel(this, el("section", { class: "zm-panel" }, [], host));
     addToolbar(this);
     addReadout(this);
@@ -99,6 +101,7 @@ class View {
     const recoloured = this.followTint();
     if (!same || recoloured) this.apply();
     this.layers.select(this.data.selected);
+    this.drawing.update(this.data.drawn);
     const { fly, key } = this.data;
     if (fly && fly.nonce !== flown.get(key)) {
       flown.set(key, fly.nonce);
@@ -210,7 +213,7 @@ class View {
   }
 
   clicked(event) {
-    if (this.sketch.active) return;
+    if (this.sketch.active || this.drawing.active) return;
     const { lng, lat } = event.latlng;
     this.trigger("click", { lon: lng, lat, tolerance_m: 8 * this.metresPerPixel() });
   }

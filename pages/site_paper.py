@@ -1,0 +1,57 @@
+"""A case as files: what other programs read now, and the documents an office files."""
+
+import json
+from collections.abc import Callable
+from functools import partial
+
+import geopandas as gpd
+import streamlit as st
+
+from geo import boundaries, site
+from geo.formats.write import FileKind, write
+from geo.model import Boundaries, Grade, Source
+from geo.zone import Zone
+from layers.look import Look
+from pages import parts, site_book, site_words
+
+_OURS = "办公室内部使用"
+
+
+def buttons(zone: Zone, known: site_book.Open) -> None:
+    """One button for each kind of file, and one that prints the page."""
+    del zone  # documents draw maps from it
+    words, number = site_words.words(), known.case.number
+    made: dict[str, tuple[str, Callable[[], bytes]]] = {
+        "JSON": (f"{number}.json", partial(as_json, known)),
+        words["take_txt"]: (f"{number}.txt", partial(_written, known, FileKind.TXT)),
+        "DXF": (f"{number}.dxf", partial(_written, known, FileKind.DXF)),
+        "GeoJSON": (f"{number}.geojson", partial(_written, known, FileKind.GEOJSON)),
+    }
+    with st.container(key="zs_paper", horizontal=True, gap="xxsmall"):
+        for label, (name, make) in made.items():
+            key = f"site_take_{name.rpartition('.')[2]}"
+            st.download_button(label, make, name, key=key, on_click="ignore", type="tertiary")
+
+
+def as_json(known: site_book.Open) -> bytes:
+    """The case as the API tells it."""
+    told = {"number": known.case.number, "version": known.case.version}
+    row = told | {"example": known.case.example} | site.to_row(known.report)
+    return json.dumps(row, ensure_ascii=False, indent=1).encode()
+
+
+def _written(known: site_book.Open, kind: FileKind) -> bytes:
+    asked = known.report.site
+    return write(_set(known), kind, look=Look(asked.name, parts.unit()))
+
+
+def _set(known: site_book.Open) -> Boundaries:
+    """The site as a set of one area."""
+    asked, case = known.report.site, known.case
+    table = gpd.GeoDataFrame(
+        {"id": [case.number], "name": [asked.name], "kind": [known.report.verdict.value]},
+        geometry=[asked.shape],
+        crs=4490,
+    )
+    title = f"选址核查 {case.number}"
+    return boundaries.make("site", table, Source(title, Grade.TRACED, _OURS, issued=case.on))
