@@ -88,6 +88,8 @@ def _filtered(seen: Seen, view: str) -> None:
         with st.container(key="pmain" if view in ("gantt", "money") else "pfull"):
             if found:
                 _FILTERED[view](seen, found)
+            elif not seen.projects:
+                st.info(words["empty_then"])
             else:
                 st.info(words["empty"].format(total=len(seen.projects)))
                 st.button(words["clear"], key="pclear", on_click=project_filter.clear)
