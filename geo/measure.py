@@ -29,6 +29,7 @@ EDGE_M = 70.0
 GEOD = Geod(a=6378137.0, rf=298.257222101)
 _UNPREFIXED_25 = 4534  # EPSG code of 3-degree zone 25 without prefix
 _PREFIXED_0 = 4488
+_FALSE_EAST_M = 500_000.0  # easting of the meridian in EPSG:4550
 _Q_MIDDLE = 1.2  # about that of 37 N, for the same reason
 
 
@@ -143,6 +144,50 @@ def plane_widths(planes: np.ndarray) -> np.ndarray:
     return np.asarray(
         np.divide(2 * plane_areas(planes), edges, out=np.zeros(len(edges)), where=edges > 0)
     )
+
+
+def plane_lengths(planes: np.ndarray) -> np.ndarray:
+    """Lengths in m of shapes that are in EPSG:4550 already; perimeters for areas."""
+    return np.asarray(shapely.length(planes))
+
+
+def ellipsoid_areas(planes: np.ndarray) -> np.ndarray:
+    """Ellipsoid areas in m² of shapes in EPSG:4550 whose edges are straight there; 0 for others.
+
+    The plane enlarges areas by the square of its scale k, so an area is the integral of k⁻²
+    = 1 - u + 2/3 u² - …, u = x²/(ρν), with x from the meridian and ρν, the product of the radii
+    of the ellipsoid, at the middle of the shape. Within 1e-8 of `area_m2` up to 60 km across.
+    """
+    area, second = _moments(planes)
+    low, high = shapely.bounds(planes)[:, [1, 3]].T
+    middle = np.where(area > 0, (low + high) / 2, 0.0)
+    along = middle / (GEOD.a * (1 - GEOD.es / 4 - 3 * GEOD.es**2 / 64))
+    lat = along + 3 / 8 * GEOD.es * np.sin(2 * along)  # within 1e-5: k hardly changes with it
+    w2 = 1 - GEOD.es * np.sin(lat) ** 2
+    first = second * w2**2 / (GEOD.a**2 * (1 - GEOD.es))
+    more = np.divide(first**2, area, out=np.zeros(len(area)), where=area > 0)
+    return np.asarray(area - first + 2 / 3 * more)
+
+
+def _moments(planes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Area, and the integral of the square of the distance from the meridian, of each shape."""
+    polygons, shape = shapely.get_parts(planes, return_index=True)
+    rings, polygon = shapely.get_rings(polygons, return_index=True)
+    points, ring = shapely.get_coordinates(rings, return_index=True)
+    if not len(points):
+        return np.zeros(len(planes)), np.zeros(len(planes))
+    first = np.searchsorted(ring, np.arange(len(rings)))
+    x = points[:, 0] - _FALSE_EAST_M
+    y = points[:, 1] - points[first[ring], 1]  # small numbers, so that products stay exact
+    inside, start, end = ring[1:] == ring[:-1], x[:-1], x[1:]
+    cross = np.where(inside, start * y[1:] - end * y[:-1], 0.0)
+    area = np.bincount(ring[:-1], cross, len(rings)) / 2
+    squares = cross * (start**2 + start * end + end**2)
+    second = np.bincount(ring[:-1], squares, len(rings)) / 12
+    hole = np.concatenate([[False], polygon[1:] == polygon[:-1]])
+    turned = np.where(hole, -1.0, 1.0) * np.sign(area)  # rings may run either way
+    both = (np.bincount(shape[polygon], turned * one, len(planes)) for one in (area, second))
+    return next(both), next(both)
 
 
 def distances_m(shapes: np.ndarray, other: BaseGeometry) -> np.ndarray:

@@ -2,7 +2,9 @@
 
 import itertools
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
+from typing import TypeGuard
 
 import numpy as np
 
@@ -14,11 +16,12 @@ from geo.site.distance import distance
 from geo.site.finding import findings, left_out, rule_only, unread
 from geo.site.ground import outline, slope
 from geo.site.kinds import overlap, within
-from geo.site.outcome import Batch, Outcome
+from geo.site.outcome import Batch, Outcome, Reading
 from geo.site.prepared import sound
 from geo.site.record import code_hash, ground_hash, inputs_hash
 from geo.site.rules import Kind, Rule, Rules
 from geo.site.select import select
+from geo.site.shares import shares
 from geo.site.values import Answer, Finding, LeftOut, SiteReport
 from geo.site.verdict import judge
 
@@ -28,6 +31,10 @@ _KINDS = {
     Kind.DISTANCE: distance,
     Kind.ATTRIBUTE: attribute,
 }
+_SHARING = (Kind.OVERLAP, Kind.WITHIN, Kind.ATTRIBUTE)
+_TOGETHER = 1_000  # sites whose shares are held in memory at once
+_NO_SHAPES = np.empty(0, dtype=object)
+_Given = tuple[LayerInput, Reading] | Layer
 Layers = Mapping[str, Layer]
 
 
@@ -50,12 +57,40 @@ def check_many(
         return []
     said = settings or Settings()
     _check_settings(rules, said)
-    shapes = np.array([site.shape for site in sites], dtype=object)
-    planes = sound(measure.to_planes(shapes))
-    batch = Batch(sites, planes, measure.areas_m2(shapes), as_of, said, rules)
-    asked, apart = _asked(layers, batch)
-    columns = [_answers(rule, _layer(rule, layers), batch) for rule in asked]
-    return _reports(batch, list(zip(*columns, strict=True)), apart, layers)
+    grounds = Batch((), _NO_SHAPES, np.empty(0), as_of, said, rules)
+    asked, apart = _asked(layers, grounds)
+    read = [(rule, _read(rule, _layer(rule, layers), grounds)) for rule in asked]
+    out = list[SiteReport]()
+    for start in range(0, len(sites), _TOGETHER):
+        batch = _batch(sites[start : start + _TOGETHER], grounds, read)
+        columns = [_answers(rule, given, batch) for rule, given in read]
+        out += _reports(batch, list(zip(*columns, strict=True)), apart, layers)
+    return out
+
+
+def _batch(sites: Sequence[Site], grounds: Batch, read: Sequence[tuple[Rule, _Given]]) -> Batch:
+    """Some of the sites, with what they share with every set whose areas are asked for."""
+    planes = sound(measure.to_planes(np.array([site.shape for site in sites], dtype=object)))
+    sets = [given[1].used for rule, given in read if rule.kind in _SHARING and _is_read(given)]
+    return replace(
+        grounds,
+        sites=sites,
+        planes=planes,
+        areas_m2=measure.ellipsoid_areas(planes),
+        shares=shares(planes, sets),
+    )
+
+
+def _read(rule: Rule, layer: Layer, grounds: Batch) -> _Given:
+    """What a rule is answered from: a set with the features it may use, or what is there."""
+    areal = rule.kind not in (Kind.SHAPE, Kind.SLOPE)
+    if areal and isinstance(layer, LayerInput):
+        return layer, select(rule, layer, grounds)
+    return layer
+
+
+def _is_read(given: _Given) -> TypeGuard[tuple[LayerInput, Reading]]:
+    return isinstance(given, tuple)
 
 
 def _check_settings(rules: Rules, settings: Settings) -> None:
@@ -67,7 +102,8 @@ def _check_settings(rules: Rules, settings: Settings) -> None:
         raise SettingError(f"选址设置中的 {names} 不是规则或参数，请核对名称", "SITE_SETTING")
     for name, value in settings.parameters.items():
         bounds = rules.parameters[name]
-        if not bounds.low <= value <= (np.inf if bounds.high is None else bounds.high):
+        high = np.inf if bounds.high is None else bounds.high
+        if not (bounds.low <= value <= high and np.isfinite(value)):
             raise SettingError(
                 f"参数“{bounds.title}”为 {value}，超出允许范围，请更正", "SITE_SETTING"
             )
@@ -98,22 +134,21 @@ def _asked(layers: Layers, batch: Batch) -> tuple[list[Rule], tuple[LeftOut, ...
     return asked, tuple(left_out(batch.rules, rule, *why) for rule, why in gone.items())
 
 
-def _answers(rule: Rule, layer: Layer, batch: Batch) -> list[Finding]:
+def _answers(rule: Rule, given: _Given, batch: Batch) -> list[Finding]:
     if rule.kind is Kind.SHAPE:
         return findings(rule, None, outline(rule, batch), batch)
-    if isinstance(layer, Missing | Failed):
-        return unread(rule, layer, batch)
-    if isinstance(layer, Grid) or rule.kind is Kind.SLOPE:
-        return _on_grid(rule, layer, batch)
-    reading = select(rule, layer, batch)
+    if isinstance(given, Missing | Failed):
+        return unread(rule, given, batch)
+    if not _is_read(given):
+        return _on_grid(rule, given, batch)
+    reading = given[1]
     if not len(reading.used) and (reading.said or rule.kind is Kind.WITHIN):
         bare = Outcome(Answer.NO_DATA)
-        return findings(rule, (layer, reading), [bare] * len(batch.sites), batch)
-    outcomes = _KINDS[rule.kind](reading, batch)
-    return findings(rule, (layer, reading), outcomes, batch)
+        return findings(rule, given, [bare] * len(batch.sites), batch)
+    return findings(rule, given, _KINDS[rule.kind](reading, batch), batch)
 
 
-def _on_grid(rule: Rule, layer: LayerInput | Grid, batch: Batch) -> list[Finding]:
+def _on_grid(rule: Rule, layer: _Given, batch: Batch) -> list[Finding]:
     if not isinstance(layer, Grid) or rule.kind is not Kind.SLOPE:
         return rule_only(rule, batch, "SIDE_UNKNOWN")
     return findings(rule, layer, slope(rule, layer, batch), batch)

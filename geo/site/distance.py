@@ -1,14 +1,17 @@
 """Rules that ask for a clearance: by one number, an office's own number, or by class."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
+import pandas as pd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geo import measure
 from geo.model import Grade
-from geo.site.outcome import Batch, Outcome, Reading, Said, sized, total_length
-from geo.site.overlay import Pairs, intersect, strip
+from geo.site.outcome import Batch, Outcome, Reading, Said, total_length
+from geo.site.overlay import intersect, slices, strip
 from geo.site.rules import Rule
 from geo.site.select import matches
 from geo.site.values import Answer, Met, Near
@@ -29,6 +32,20 @@ class _Limits:
         return bool(np.isfinite(self.high).any())
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Close:
+    """Sites and features within reach, ordered by site, each with the feature as it is told."""
+
+    site: np.ndarray
+    row: np.ndarray
+    metres: np.ndarray
+    met: Sequence[Met]
+
+    def of(self, where: slice) -> "_Close":
+        """Some of the pairs."""
+        return _Close(self.site[where], self.row[where], self.metres[where], self.met[where])
+
+
 def distance(reading: Reading, batch: Batch) -> list[Outcome]:
     """Whether sites are nearer to features than the rule allows."""
     limits = _limits(reading, batch)
@@ -37,15 +54,12 @@ def distance(reading: Reading, batch: Batch) -> list[Outcome]:
     answer = Answer.NO_DATA if unable else Answer.CLEAR
     out = [Outcome(answer, said=limits.said, distance_m=found) for found in nearest]
     reach = float(np.nanmax(limits.high)) if limits.known else 0.0
-    pairs = _within(reading, batch, reach + _widest(reading))
-    for site, where in pairs.by_site():
-        part = Pairs(pairs.site[where], pairs.row[where], pairs.pieces[where])
+    close = _within(reading, batch, reach + _widest(reading), limits)
+    for site, where in slices(close.site):
+        part = close.of(where)
         if unable:
-            crossed = _met(reading, batch, part, limits)
-            part_length = total_length(crossed)
-            out[site] = Outcome(
-                answer, said=limits.said, distance_m=nearest[site], length_m=part_length
-            )
+            length = total_length(part.met)
+            out[site] = replace(out[site], length_m=length)
         else:
             out[site] = _judged(reading, batch, part, limits)
     return out
@@ -67,7 +81,12 @@ def _limits(reading: Reading, batch: Batch) -> _Limits:
 
 
 def _banded(reading: Reading) -> _Limits:
-    rule, table = reading.rule, reading.used.table
+    return reading.used.kept(
+        reading.rule, "reach", lambda: _reaches(reading.rule, reading.used.table)
+    )
+
+
+def _reaches(rule: Rule, table: pd.DataFrame) -> _Limits:
     reach = np.full(len(table), np.nan)
     for band in reversed(rule.bands):
         reach[matches(table, band.where)] = band.from_m + band.distance_m
@@ -105,29 +124,46 @@ def _errors(reading: Reading) -> np.ndarray:
     return np.where(known, used.errors_m, 0.0)
 
 
-def _within(reading: Reading, batch: Batch, reach: float) -> Pairs:
+def _within(reading: Reading, batch: Batch, reach: float, limits: _Limits) -> _Close:
     site, row = reading.used.tree.query(batch.planes, predicate="dwithin", distance=reach)
     order = np.lexsort((row, site))
     site, row = site[order], row[order]
-    return Pairs(site, row, intersect(batch.planes[site], reading.used.planes[row]))
+    ones, others = batch.planes[site], reading.used.planes[row]
+    metres = clearances(ones, others)
+    shared = _shared(reading, row, (ones, others, metres))
+    return _Close(site, row, metres, _met(reading, row, (metres, *shared), limits))
 
 
-def _judged(reading: Reading, batch: Batch, pairs: Pairs, limits: _Limits) -> Outcome:
+def _shared(
+    reading: Reading, row: np.ndarray, pairs: tuple[np.ndarray, np.ndarray, np.ndarray]
+) -> tuple[np.ndarray, np.ndarray]:
+    """Area and length that sites share with features of each pair, 0 where they are apart."""
+    ones, others, metres = pairs
+    areas, lengths = np.zeros(len(row)), np.zeros(len(row))
+    meet = np.flatnonzero(metres == 0)
+    if len(meet):
+        pieces = intersect(ones[meet], others[meet])
+        dimensions = reading.used.dimensions[row[meet]]
+        areas[meet] = np.where(dimensions == 2, measure.ellipsoid_areas(pieces), 0.0)
+        lengths[meet] = np.where(dimensions == 1, measure.plane_lengths(pieces), 0.0)
+    return areas, lengths
+
+
+def _judged(reading: Reading, batch: Batch, close: _Close, limits: _Limits) -> Outcome:
     """One site before the features within reach: sure hits, doubtful ones, near misses."""
-    met = _met(reading, batch, pairs, limits)
-    metres = np.array([one.distance_m for one in met])
-    low, high = limits.low[pairs.row], limits.high[pairs.row]
-    binding = ~reading.used.pending[pairs.row]
+    met, metres = close.met, close.metres
+    low, high = limits.low[close.row], limits.high[close.row]
+    binding = ~reading.used.pending[close.row]
     hit = metres < low - reading.rule.tolerance_m
     doubt = ~hit & (metres < high - reading.rule.tolerance_m)
-    near = _misses(reading, pairs, met, ~hit & ~doubt & binding)
+    near = _misses(reading, close, ~hit & ~doubt & binding)
     pending = _sorted(met, hit & ~binding)
     said = _unsaid(reading.rule, int((doubt & binding).sum()))
     sure = hit & binding
     land: tuple[BaseGeometry, ...]
     if sure.any():
-        near_by = reading.used.planes[pairs.row[sure]]
-        land = (strip(batch.planes[pairs.site[0]], near_by, low[sure]),)
+        near_by = reading.used.planes[close.row[sure]]
+        land = (strip(batch.planes[close.site[0]], near_by, low[sure]),)
         key = int(np.where(sure, metres - low, np.inf).argmin())
         features, answer = _sorted(met, sure), Answer.HIT
     else:
@@ -154,16 +190,21 @@ def _unsaid(rule: Rule, count: int) -> tuple[Said, ...]:
     return (("NO_CLASS", {"count": count, "columns": "、".join(names)}),) if count else ()
 
 
-def _met(reading: Reading, batch: Batch, pairs: Pairs, limits: _Limits) -> list[Met]:
-    """Features with distance, limit and what they share with the site."""
-    distances = clearances(batch.planes[pairs.site], reading.used.planes[pairs.row])
-    out = []
-    for one, metres, row in zip(sized(reading, pairs), distances, pairs.row, strict=True):
-        low = limits.low[row]
-        limit = None if np.isnan(low) else float(low)
-        shared = {"overlap_m2": one.overlap_m2 or None, "length_m": one.length_m or None}
-        out.append(reading.met(int(row), distance_m=float(metres), limit_m=limit, **shared))
-    return out
+def _met(
+    reading: Reading, rows: np.ndarray, told: tuple[np.ndarray, ...], limits: _Limits
+) -> list[Met]:
+    """Features with distance, limit and what they share with the site (`told`)."""
+    columns = (rows.tolist(), *(one.tolist() for one in told), limits.low[rows].tolist())
+    return [
+        reading.met(
+            row,
+            overlap_m2=area or None,
+            length_m=length or None,
+            distance_m=metres,
+            limit_m=None if np.isnan(low) else low,
+        )
+        for row, metres, area, length, low in zip(*columns, strict=True)
+    ]
 
 
 def clearances(ones: np.ndarray, others: np.ndarray) -> np.ndarray:
@@ -171,16 +212,16 @@ def clearances(ones: np.ndarray, others: np.ndarray) -> np.ndarray:
     return np.asarray(shapely.distance(ones, others))
 
 
-def _sorted(met: list[Met], mask: np.ndarray) -> tuple[Met, ...]:
+def _sorted(met: Sequence[Met], mask: np.ndarray) -> tuple[Met, ...]:
     chosen = [one for one, take in zip(met, mask, strict=True) if take]
     return tuple(sorted(chosen, key=lambda one: (one.distance_m or 0.0, one.id)))
 
 
-def _misses(reading: Reading, pairs: Pairs, met: list[Met], mask: np.ndarray) -> tuple[Near, ...]:
+def _misses(reading: Reading, close: _Close, mask: np.ndarray) -> tuple[Near, ...]:
     rule: Rule = reading.rule
-    errors = _errors(reading)[pairs.row]
+    errors = _errors(reading)[close.row]
     out = []
-    for one, take, error in zip(met, mask, errors, strict=True):
+    for one, take, error in zip(close.met, mask, errors, strict=True):
         if not take or one.limit_m is None or one.distance_m is None:
             continue
         over = one.distance_m - one.limit_m

@@ -1,7 +1,9 @@
 """Outcomes put into findings: with source, law, state on the day, and remarks."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -9,10 +11,12 @@ import numpy as np
 from geo import measure
 from geo.model import Grade, Source, worst
 from geo.site.asked import Failed, Grid, LayerInput, Missing
-from geo.site.outcome import Batch, Outcome, Reading, Said, ellipsoid_areas
+from geo.site.outcome import Batch, Outcome, Reading
 from geo.site.rules import Kind, Rule, Rules
-from geo.site.values import Answer, Finding, LeftOut, LegalState, Severity
+from geo.site.values import Answer, Finding, LeftOut, LegalState, Note, Severity
 
+_KEPT = 1_024  # rules told on a day
+_AREAL = (Kind.OVERLAP, Kind.WITHIN, Kind.ATTRIBUTE)
 Read = tuple[LayerInput, Reading] | Grid | None
 
 
@@ -24,34 +28,62 @@ def left_out(rules: Rules, rule: str, code: str, why: str) -> LeftOut:
     return LeftOut(rule, *titles[rule], note.zh, note.en)
 
 
+@dataclass(frozen=True, slots=True)
+class _About:
+    """One rule on one day, as an office applies it; what it says of itself is told once."""
+
+    rules: Rules
+    id: str
+    day: date
+    usable: float | None
+
+    @classmethod
+    def of(cls, rule: Rule, batch: Batch) -> "_About":
+        """The rule as a batch asks it."""
+        said = batch.settings.usable.get(rule.id)
+        if said is None:
+            said = rule.usable_pct
+            said = 0.0 if said is None and rule.severity is Severity.BAN else said
+        return cls(batch.rules, rule.id, batch.as_of, said)
+
+    @property
+    def rule(self) -> Rule:
+        """The rule itself."""
+        return next(one for one in self.rules.rules if one.id == self.id)
+
+
 def unread(rule: Rule, layer: Missing | Failed, batch: Batch) -> list[Finding]:
     """Findings where the set is missing or failed: the reason is told as it was given."""
     if isinstance(layer, Failed):
         answer, code, why = Answer.FAILED, "FAILED", layer.message
     else:
         answer, code, why = Answer.NO_DATA, "MISSING", layer.reason
-    told = {"set": rule.sets[0], "why": why}
-    found = replace(_common(rule, batch, Outcome(answer, said=((code, told),))), set=rule.sets[0])
-    return [_in_force(rule, batch, found)] * len(batch.sites)
+    return [_unread(_About.of(rule, batch), answer, code, why)] * len(batch.sites)
+
+
+@lru_cache(maxsize=_KEPT)
+def _unread(about: _About, answer: Answer, code: str, why: str) -> Finding:
+    said = ((code, {"set": about.rule.sets[0], "why": why}),)
+    return _in_force(about, _common(about, Outcome(answer, said=said), set=about.rule.sets[0]))
 
 
 def rule_only(rule: Rule, batch: Batch, code: str) -> list[Finding]:
     """Findings where the set is of the wrong nature."""
-    found = _common(rule, batch, Outcome(Answer.NO_DATA, said=((code, {}),)))
-    return [replace(found, set=rule.sets[0])] * len(batch.sites)
+    bare = Outcome(Answer.NO_DATA, said=((code, {}),))
+    return [_common(_About.of(rule, batch), bare, set=rule.sets[0])] * len(batch.sites)
 
 
 def findings(rule: Rule, read: Read, outcomes: Sequence[Outcome], batch: Batch) -> list[Finding]:
     """One finding for each outcome; equal outcomes share one."""
     made, out = dict[tuple[int, str], Finding](), list[Finding]()
-    measured = _measured(outcomes)
-    for i, (site, one) in enumerate(zip(batch.sites, measured, strict=True)):
+    measured, about = _measured(outcomes), _About.of(rule, batch)
+    for site, one, area in zip(batch.sites, measured, batch.areas_m2.tolist(), strict=True):
         key = (id(one), site.use if rule.uses else "")
         if key not in made:
             told = _for_use(rule, one, site.use)
-            made[key] = _finding(rule, read, told, batch, float(batch.areas_m2[i]))
+            made[key] = _in_force(about, _finding((rule, about), read, told, area))
         out.append(made[key])
-    return [_in_force(rule, batch, found) for found in out]
+    return out
 
 
 def _measured(outcomes: Sequence[Outcome]) -> list[Outcome]:
@@ -61,7 +93,7 @@ def _measured(outcomes: Sequence[Outcome]) -> list[Outcome]:
     if not open_:
         return out
     planes = np.array([out[i].land[0] for i in open_], dtype=object)
-    both = zip(open_, ellipsoid_areas(planes), measure.plane_areas(planes), strict=True)
+    both = zip(open_, measure.ellipsoid_areas(planes), measure.plane_areas(planes), strict=True)
     for i, area, plane in both:
         out[i] = replace(out[i], overlap_m2=float(area), overlap_plane_m2=float(plane))
     return out
@@ -78,63 +110,58 @@ def _for_use(rule: Rule, outcome: Outcome, use: str) -> Outcome:
     return Outcome(Answer.CLEAR, said=(("OTHER_USE", {"use": use}),), distance_m=outcome.distance_m)
 
 
-def _common(rule: Rule, batch: Batch, outcome: Outcome, **more: Any) -> Finding:
-    state, binding = rule.legal_state(batch.as_of)
-    said: list[Said] = list(outcome.said)
-    if rule.begins is None and rule.law:
-        said.append(("UNDATED", {}))
-    return Finding(
-        rule.id,
-        rule.title,
-        rule.title_en,
-        rule.kind.value,
-        outcome.severity or rule.severity,
-        outcome.answer,
-        notes=tuple(batch.rules.note(code, values) for code, values in said),
-        state=state,
-        binding=binding,
-        law=rule.law,
-        article=rule.article,
-        certainty=rule.certainty.value,
-        todo=rule.todo,
-        todo_en=rule.todo_en,
-        remark=rule.note,
-        remark_en=rule.note_en,
-        usable_pct=_usable(rule, batch),
-        priority=rule.priority,
-        digest=batch.rules.digest(rule),
-        **more,
-    )
+@lru_cache(maxsize=_KEPT)
+def _fixed(about: _About) -> tuple[Mapping[str, Any], tuple[Note, ...]]:
+    """What every finding of a rule says, and the remark that its beginning is not known."""
+    rule, rules = about.rule, about.rules
+    state, binding = rule.legal_state(about.day)
+    fields = {
+        "rule": rule.id,
+        "title": rule.title,
+        "title_en": rule.title_en,
+        "kind": rule.kind.value,
+        "state": state,
+        "binding": binding,
+        "law": rule.law,
+        "article": rule.article,
+        "certainty": rule.certainty.value,
+        "todo": rule.todo,
+        "todo_en": rule.todo_en,
+        "remark": rule.note,
+        "remark_en": rule.note_en,
+        "usable_pct": about.usable,
+        "priority": rule.priority,
+        "digest": rules.digest(rule),
+    }
+    undated = rule.begins is None and rule.law
+    return fields | {"severity": rule.severity}, (rules.note("UNDATED", {}),) if undated else ()
 
 
-def _usable(rule: Rule, batch: Batch) -> float | None:
-    said = batch.settings.usable.get(rule.id)
-    if said is not None:
-        return said
-    return 0.0 if rule.usable_pct is None and rule.severity is Severity.BAN else rule.usable_pct
+def _common(about: _About, outcome: Outcome, **more: Any) -> Finding:
+    fixed, undated = _fixed(about)
+    notes = tuple(about.rules.note(code, values) for code, values in outcome.said)
+    if outcome.severity is not None:
+        more["severity"] = outcome.severity
+    return Finding(**{**fixed, "answer": outcome.answer, "notes": (*notes, *undated), **more})
 
 
-def _finding(rule: Rule, read: Read, outcome: Outcome, batch: Batch, site_m2: float) -> Finding:
+def _finding(asked: tuple[Rule, _About], read: Read, outcome: Outcome, site_m2: float) -> Finding:
     """One outcome as a finding; those that share one have no share of the site but nought."""
-    if isinstance(read, tuple):
-        layer, reading = read
-        outcome = _with_unused(rule, reading, outcome)
-        source: Source | None = layer.boundaries.source
-        since: int | None = layer.boundaries.since
-        name = reading.used.name
-    else:
-        source, since, name = _source(read)
-    outcome = _whole(rule, outcome)
-    area = outcome.overlap_m2
+    rule, about = asked
+    if isinstance(read, tuple) and read[1].said:
+        outcome = _with_unused(rule, read[1], outcome)
+    area, plane = outcome.overlap_m2, outcome.overlap_plane_m2
+    if rule.kind in _AREAL and outcome.answer is Answer.CLEAR and not outcome.land:
+        area = plane = 0.0  # a rule that measures areas found none
+    source, since, name = _source(read)
     grades = {one.grade for one in outcome.features}
-    resting = _resting(read, outcome)
+    resting = _resting(read, outcome, grades)
     best = min(grades, key=lambda one: one.rank) if grades else None
     return _common(
-        rule,
-        batch,
+        about,
         outcome,
-        overlap_m2=outcome.overlap_m2,
-        overlap_plane_m2=outcome.overlap_plane_m2,
+        overlap_m2=area,
+        overlap_plane_m2=plane,
         share_pct=None if area is None else 100 * area / site_m2,
         land=outcome.land,
         length_m=outcome.length_m,
@@ -159,40 +186,35 @@ def _with_unused(rule: Rule, reading: Reading, outcome: Outcome) -> Outcome:
     return replace(outcome, answer=answer, said=(*outcome.said, *reading.said))
 
 
-def _source(read: Grid | None) -> tuple[Source | None, int | None, str]:
+def _source(read: Read) -> tuple[Source | None, int | None, str]:
     if read is None:
         return None, None, ""
-    return read.source, read.since, "slope"
+    if isinstance(read, Grid):
+        return read.source, read.since, "slope"
+    layer, reading = read
+    return layer.boundaries.source, layer.boundaries.since, reading.used.name
 
 
-def _resting(read: Read, outcome: Outcome) -> Grade | None:
+def _resting(read: Read, outcome: Outcome, grades: Collection[Grade]) -> Grade | None:
     """Weakest evidence of an answer: the features hit; for a clear one, all that were read."""
     if outcome.grade is not None:
         return outcome.grade
-    if outcome.answer is Answer.HIT and outcome.features:
-        return worst(list({one.grade for one in outcome.features}))
+    if outcome.answer is Answer.HIT and grades:
+        return worst(list(grades))
     if isinstance(read, tuple):
         return read[1].used.worst or read[0].boundaries.source.grade
     return read.source.grade if isinstance(read, Grid) else None
 
 
-def _whole(rule: Rule, outcome: Outcome) -> Outcome:
-    """An area of nought where a rule that measures areas found none."""
-    areal = rule.kind in (Kind.OVERLAP, Kind.WITHIN, Kind.ATTRIBUTE)
-    if outcome.land or outcome.answer is not Answer.CLEAR or not areal:
-        return outcome
-    return replace(outcome, overlap_m2=0.0, overlap_plane_m2=0.0)
-
-
-def _in_force(rule: Rule, batch: Batch, found: Finding) -> Finding:
+def _in_force(about: _About, found: Finding) -> Finding:
     """What a rule says on a day on which it is repealed, not yet in force, or being revised."""
     if found.state is LegalState.IN_FORCE:
         return found
+    rule, rules = about.rule, about.rules
     told: dict[str, Any] = {"day": (rule.ends or rule.begins or rule.changing or "")}
     if found.state is LegalState.REPEALED:
-        note = batch.rules.note("REPEALED", told)
-        bare = _common(rule, batch, Outcome(Answer.CLEAR))
-        kept = replace(bare, set=found.set, since=found.since, source=found.source)
-        return replace(kept, notes=(note,))
-    note = batch.rules.note("REVISED" if found.binding else "NOT_YET", told)
+        where = {"set": found.set, "since": found.since, "source": found.source}
+        bare = _common(about, Outcome(Answer.CLEAR), **where)
+        return replace(bare, notes=(rules.note("REPEALED", told),))
+    note = rules.note("REVISED" if found.binding else "NOT_YET", told)
     return replace(found, notes=(note, *found.notes))

@@ -6,18 +6,17 @@ from datetime import date
 from typing import Any
 
 import numpy as np
-import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo import measure
 from geo.model import Grade
 from geo.site.asked import Settings, Site
-from geo.site.overlay import Pairs, union
+from geo.site.overlay import union
 from geo.site.prepared import NOTHING_M2, Prepared
 from geo.site.rules import Rule, Rules
+from geo.site.shares import Shares
 from geo.site.values import Answer, LegalState, Met, Near, Severity
 
-_EDGE_M = 68.0  # just below the 70 m at which `measure` would cut
 _GRADES = tuple(Grade)
 _STATES = (LegalState.IN_FORCE, LegalState.CHANGING)
 Said = tuple[str, Mapping[str, Any]]
@@ -25,7 +24,7 @@ Said = tuple[str, Mapping[str, Any]]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Batch:
-    """Sites asked together, in the plane of EPSG:4550 too."""
+    """Sites asked together, in the plane of EPSG:4550 too, with what they share with the sets."""
 
     sites: Sequence[Site]
     planes: np.ndarray
@@ -33,6 +32,7 @@ class Batch:
     as_of: date
     settings: Settings
     rules: Rules
+    shares: Mapping[Prepared, Shares] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,35 +70,30 @@ class Reading:
         """A feature by its row."""
         used = self.used
         state = LegalState.CHANGING if used.pending[row] else LegalState.IN_FORCE
-        who = (used.name, str(used.ids[row]), str(used.names[row]))
+        who = (used.name, used.ids[row], used.names[row])
         return Met(*who, used.grade(row), state=state, **more)
 
 
-def sized(reading: Reading, pairs: Pairs) -> list[Met]:
+def sized(reading: Reading, shares: Shares, values: Sequence[str] | None = None) -> list[Met]:
     """Features with the area (m² on the ellipsoid) or length (m) they share with the site."""
-    used, dimensions = reading.used, reading.used.dimensions[pairs.row]
-    areas, lengths = ellipsoid_areas(pairs.pieces), np.zeros(len(pairs.pieces))
-    lines = dimensions == 1
-    if lines.any():
-        lengths[lines] = measure.lengths_m(measure.to_storeds(pairs.pieces[lines]))
-    shares = [
-        (area if dimension == 2 else None, length if dimension == 1 else None)
-        for dimension, area, length in zip(
-            dimensions.tolist(), areas.tolist(), lengths.tolist(), strict=True
-        )
-    ]
-    grades = [_GRADES[rank] for rank in used.ranks[pairs.row].tolist()]
-    states = [_STATES[one] for one in used.pending[pairs.row].tolist()]
-    who = zip(used.ids[pairs.row], used.names[pairs.row], grades, shares, states, strict=True)
+    used, row = reading.used, shares.pairs.row
+    columns = (
+        used.ids[row].tolist(),
+        used.names[row].tolist(),
+        used.ranks[row].tolist(),
+        _or_none(shares.areas_m2),
+        _or_none(shares.lengths_m),
+        [""] * len(row) if values is None else values,
+        used.pending[row].tolist(),
+    )
     return [
-        Met(used.name, str(id_), str(name), grade, area, length, state=state)
-        for id_, name, grade, (area, length), state in who
+        Met(used.name, id_, name, _GRADES[rank], area, length, None, None, text, _STATES[waits])
+        for id_, name, rank, area, length, text, waits in zip(*columns, strict=True)
     ]
 
 
-def ellipsoid_areas(planes: np.ndarray) -> np.ndarray:
-    """Areas on the ellipsoid in m² of shapes in EPSG:4550, whose long edges are cut there."""
-    return measure.areas_m2(measure.to_storeds(shapely.segmentize(planes, _EDGE_M)))
+def _or_none(numbers: np.ndarray) -> list[float | None]:
+    return [None if one != one else one for one in numbers.tolist()]  # noqa: PLR0124 - NaN
 
 
 def total_length(met: Sequence[Met]) -> float | None:
@@ -107,18 +102,18 @@ def total_length(met: Sequence[Met]) -> float | None:
     return sum(lengths) if lengths else None
 
 
-def joined(reading: Reading, pieces: np.ndarray, met: Sequence[Met]) -> dict[str, Any]:
-    """Land of areal pieces as fields of an outcome: nothing twice where features overlap.
+def joined(reading: Reading, shares: Shares, where: np.ndarray) -> dict[str, Any]:
+    """Land of some pairs of one site as fields of an outcome: nothing twice where they overlap.
 
-    `met` are the features of the pieces, in their order.
+    `where` are the numbers of the pairs.
     """
-    land = pieces[shapely.get_dimensions(pieces) == 2]
-    if not len(land):
+    areal = where[~np.isnan(shares.plane_m2[where])]
+    if not len(areal):
         return {}
-    plane = float(measure.plane_areas(land).sum())
+    land, plane = shares.pairs.pieces[areal], float(shares.plane_m2[areal].sum())
     if len(land) > 1 and not reading.used.apart:
         whole = union(land)
         if plane - measure.plane_areas(np.array([whole]))[0] > NOTHING_M2:
             return {"land": (whole,)}
-    area = sum(one.overlap_m2 or 0.0 for one in met)
+    area = float(shares.areas_m2[areal].sum())
     return {"land": tuple(land), "overlap_m2": area, "overlap_plane_m2": plane}

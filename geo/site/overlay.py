@@ -30,10 +30,16 @@ class Pairs:
 
     def by_site(self) -> Iterator[tuple[int, slice]]:
         """Each site that meets anything, with the slice of its pairs."""
-        sites, starts = np.unique(self.site, return_index=True)
-        for i, (site, start) in enumerate(zip(sites, starts, strict=True)):
-            end = starts[i + 1] if i + 1 < len(starts) else len(self.site)
-            yield int(site), slice(int(start), int(end))
+        return slices(self.site)
+
+
+def slices(numbers: np.ndarray) -> Iterator[tuple[int, slice]]:
+    """Each number of an ordered array, with the slice where it stands."""
+    if not len(numbers):
+        return
+    starts = [0, *(np.flatnonzero(numbers[1:] != numbers[:-1]) + 1).tolist()]
+    for start, end in zip(starts, [*starts[1:], len(numbers)], strict=True):
+        yield int(numbers[start]), slice(start, end)
 
 
 def meet(planes: np.ndarray, prepared: Prepared) -> Pairs:

@@ -4,6 +4,7 @@ import dataclasses
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any, TypeVar, cast
 
 import numpy as np
 import pandas as pd
@@ -16,6 +17,7 @@ from geo.model import Boundaries, Grade
 
 NOTHING_M2 = 0.01  # less than this is the noise of two drawings of one edge
 _CHUNK = 20_000
+Kept = TypeVar("Kept")
 _GRADES = tuple(Grade)
 _PENDING = {"报批中", "修改中", "pending", "changing"}
 _REPEALED = {"已废止", "废止", "失效", "repealed"}
@@ -53,7 +55,9 @@ class Prepared:
     ends: np.ndarray
     pending: np.ndarray
     _parts: dict[Hashable, "Prepared"] = field(default_factory=dict)
-    _seen: dict[str, bool] = field(default_factory=dict)
+    _seen: dict[str, int] = field(default_factory=dict)
+    _kept: dict[tuple[int, str], tuple[Any, Any]] = field(default_factory=dict)
+    _texts: dict[tuple[str, ...], np.ndarray] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.planes)
@@ -62,15 +66,31 @@ class Prepared:
         """Grade of one feature."""
         return _GRADES[int(self.ranks[row])]
 
+    def kept(self, owner: Any, what: str, made: Callable[[], Kept]) -> Kept:
+        """Something that an owner who never changes makes of the set; made once."""
+        held = self._kept.get((id(owner), what))
+        if held is None:
+            held = self._kept[id(owner), what] = owner, made()  # held, so that its id stays
+        return cast(Kept, held[1])
+
+    def texts(self, names: tuple[str, ...]) -> np.ndarray:
+        """Text of the first named column that is filled, row by row; empty where none is."""
+        if names not in self._texts:
+            self._texts[names] = column(self.table, names)
+        return self._texts[names]
+
     @property
     def worst(self) -> Grade | None:
         """Weakest grade of all; None if there are none."""
-        return _GRADES[int(self.ranks.max())] if len(self) else None
+        if "worst" not in self._seen:
+            self._seen["worst"] = int(self.ranks.max()) if len(self) else -1
+        found = self._seen["worst"]
+        return None if found < 0 else _GRADES[found]
 
     @property
     def apart(self) -> bool:
         """Whether its areas are known not to overlap, so that shares may simply be added."""
-        return self._seen.get("apart", False)
+        return bool(self._seen.get("apart", False))
 
     def look(self) -> None:
         """Find out whether areas overlap, and keep it: some seconds for 50,000 features."""
@@ -138,8 +158,8 @@ def prepare(boundaries: Boundaries, *, look: bool = False) -> Prepared:
         boundaries.since,
         planes,
         STRtree(planes),
-        table["id"].to_numpy(dtype=object),
-        table["name"].to_numpy(dtype=object),
+        np.array([str(one) for one in table["id"]], dtype=object),
+        np.array([str(one) for one in table["name"]], dtype=object),
         table.reset_index(drop=True),
         _ranks(table, source.grade),
         shapely.get_dimensions(planes),
@@ -174,6 +194,15 @@ def sound(planes: np.ndarray) -> np.ndarray:
     """Shapes of which those that the projection bent out of shape are mended."""
     bad = ~shapely.is_valid(planes)
     return np.where(bad, shapely.make_valid(planes), planes) if bad.any() else planes
+
+
+def column(table: pd.DataFrame, names: tuple[str, ...]) -> np.ndarray:
+    """Text of the first named column that is filled, row by row; empty where none is."""
+    out = np.full(len(table), "", dtype=object)
+    for name in names:
+        if name in table:
+            out = np.where(out == "", _texts(table, name), out)
+    return out
 
 
 def _texts(table: pd.DataFrame, column: str) -> np.ndarray:

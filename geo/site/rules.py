@@ -164,7 +164,7 @@ class Text(_Model):
     en: _Text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rules:
     """All rules in order of their files, with what they refer to."""
 

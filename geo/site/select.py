@@ -1,6 +1,7 @@
 """Which features of a set a rule may use."""
 
 import re
+from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -8,7 +9,7 @@ import pandas as pd
 from geo.errors import DataError
 from geo.site.asked import LayerInput
 from geo.site.outcome import Batch, Reading, Said
-from geo.site.prepared import Prepared
+from geo.site.prepared import Prepared, column
 from geo.site.rules import Rule, Where
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
@@ -21,7 +22,15 @@ def select(rule: Rule, layer: LayerInput, batch: Batch) -> Reading:
         raise DataError(
             f"图层 {layer.boundaries.name} 的索引属于版本 {whole.since}，请重新建立", "SITE_INDEX"
         )
-    live = whole.on(batch.as_of)
+    known = whole.kept(rule, "used", dict[date, tuple[Prepared, tuple[Said, ...]]])
+    if batch.as_of not in known:
+        known[batch.as_of] = _chosen(rule, whole, batch.as_of)
+    used, said = known[batch.as_of]
+    return Reading(rule, used, layer.facts, said)
+
+
+def _chosen(rule: Rule, whole: Prepared, day: date) -> tuple[Prepared, tuple[Said, ...]]:
+    live = whole.on(day)
     if rule.where is not None:
         where = rule.where
         live = live.part(where, lambda: matches(live.table, where))
@@ -34,7 +43,7 @@ def select(rule: Rule, layer: LayerInput, batch: Batch) -> Reading:
         said.append(("TOO_WEAK", {"count": len(shaped) - len(used)}))
     if whole.name != rule.sets[0]:
         said.append(("SECOND_SET", {"set": whole.name}))
-    return Reading(rule, used, layer.facts, tuple(said))
+    return used, tuple(said)
 
 
 def _narrowed(given: Prepared, key: tuple[object, ...], rule: Rule) -> Prepared:
@@ -55,13 +64,3 @@ def matches(table: pd.DataFrame, where: Where) -> np.ndarray:
     found = [_NUMBER.search(text) for text in texts]
     numbers = np.array([float(one.group()) if one else np.nan for one in found], dtype=float)
     return np.asarray((numbers >= low) & (numbers <= high))
-
-
-def column(table: pd.DataFrame, names: tuple[str, ...]) -> np.ndarray:
-    """Text of the first named column that is filled, row by row; empty where none is."""
-    out = np.full(len(table), "", dtype=object)
-    for name in names:
-        if name in table:
-            texts = table[name].fillna("").astype(str).str.strip().to_numpy(dtype=object)
-            out = np.where(out == "", texts, out)
-    return out

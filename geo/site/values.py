@@ -46,7 +46,10 @@ class Verdict(StrEnum):
     @property
     def rank(self) -> int:
         """0 for the best, rising."""
-        return list(Verdict).index(self)
+        return _RANKS[self]
+
+
+_RANKS = {one: i for i, one in enumerate(Verdict)}
 
 
 class LegalState(StrEnum):
