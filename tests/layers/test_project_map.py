@@ -4,7 +4,7 @@ import io
 import re
 
 import geopandas as gpd
-import openpyxl
+from python_calamine import CalamineWorkbook
 from shapely import LineString, Point, box
 
 from geo import boundaries
@@ -79,7 +79,7 @@ def test_the_score_sheet_writes_every_sum_out() -> None:
     ]
     heads = {key: key for key in ("unit", "item", "points", "working", "summed", "inputs")}
     data = project_score.workbook("考核", heads, lines, {"权重": "示例权重"})
-    rows = list(openpyxl.load_workbook(io.BytesIO(data))["考核"].values)
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_name("考核").to_python()
     assert rows[2][3] == "2 × (-5) = -10"
     assert rows[4][3] == "0 × (-0.5) = 0"
     assert rows[1][4] == "100 + (-10) + 2 + 0 = 92"

@@ -9,6 +9,7 @@ import os
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -318,7 +319,7 @@ def _is(key: str | None, part: str) -> bool:
 def fill(page: AppTest, part: str, value: object) -> None:
     """Type into the one widget of the form whose key ends so."""
     kinds = ("text_input", "text_area", "number_input", "selectbox", "multiselect", "date_input")
-    found = [w for kind in kinds for w in page.get(kind) if _is(w.key, part)]
+    found: list[Any] = [w for kind in kinds for w in page.get(kind) if _is(w.key, part)]
     assert len(found) == 1, [w.key for w in found]
     found[0].set_value(value)
 
