@@ -7,25 +7,25 @@ from geo import units
 NONE = "—"
 
 
-def area(m2: float, english: bool, *, about: bool = False) -> str:
+def m2(value: float, english: bool, *, about: bool = False) -> str:
     """Square metres; `about` keeps the three digits that a sketch deserves."""
-    return _written(m2, 2, (" ㎡", " m²"), english, about)
+    return _written(value, 2, (" ㎡", " m²"), english, about)
 
 
-def mu(m2: float, english: bool, *, about: bool = False) -> str:
-    """Square metres as mu."""
-    return _written(units.mu(m2), 2, (" 亩", " mu"), english, about)
+def mu(value: float, english: bool, *, about: bool = False) -> str:
+    """Square metres, written as mu."""
+    return _written(units.mu(value), 2, (" 亩", " mu"), english, about)
 
 
-def both(m2: float, english: bool) -> str:
+def both(value: float, english: bool) -> str:
     """Square metres, and mu in brackets."""
     shape = "{} ({})" if english else "{}（{}）"
-    return shape.format(area(m2, english), mu(m2, english))
+    return shape.format(m2(value, english), mu(value, english))
 
 
-def length(metres: float, english: bool, *, about: bool = False) -> str:
+def metres(value: float, english: bool, *, about: bool = False) -> str:
     """Metres to the centimetre."""
-    return _written(metres, 2, (" 米", " m"), english, about)
+    return _written(value, 2, (" 米", " m"), english, about)
 
 
 def share(pct: float, english: bool, *, about: bool = False) -> str:

@@ -18,20 +18,20 @@ def amounts(found: Finding, english: bool) -> Cell:
     lines = list(_areas(found, english, rough)) if found.answer == "涉及" else []
     if found.length_m is not None and found.answer == "涉及":
         lines.append(
-            word("long", english, length=amount.length(found.length_m, english, about=rough))
+            word("long", english, length=amount.metres(found.length_m, english, about=rough))
         )
     if found.distance_m is not None:
-        far = amount.length(found.distance_m, english, about=rough)
+        far = amount.metres(found.distance_m, english, about=rough)
         lines.append(word("far", english, length=far))
     if found.limit_m is not None:
-        lines.append(word("limit", english, length=amount.length(found.limit_m, english)))
+        lines.append(word("limit", english, length=amount.metres(found.limit_m, english)))
     return tuple(Line(text) for text in lines) or (Line(amount.NONE, Tone.FAINT),)
 
 
 def _areas(found: Finding, english: bool, rough: bool) -> Iterator[str]:
     if found.overlap_m2 is None:
         return
-    yield amount.area(found.overlap_m2, english, about=rough)
+    yield amount.m2(found.overlap_m2, english, about=rough)
     yield amount.mu(found.overlap_m2, english, about=rough)
     if found.share_pct is not None:
         share = amount.share(found.share_pct, english, about=rough)
@@ -93,9 +93,9 @@ def feature(met: Met, english: bool) -> str:
     shares = [
         written(value, english, about=rough)
         for written, value in (
-            (amount.area, met.overlap_m2),
-            (amount.length, met.length_m),
-            (amount.length, met.distance_m),
+            (amount.m2, met.overlap_m2),
+            (amount.metres, met.length_m),
+            (amount.metres, met.distance_m),
         )
         if value is not None
     ]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt, RGBColor
 
@@ -19,6 +19,7 @@ COLORS: Mapping[str, RGBColor] = {
     "open": RGBColor(0x3F, 0x51, 0x66),
     "faint": RGBColor(0x50, 0x58, 0x60),
 }
+_WHOLE = 14  # rows of names and values that stay on one page
 _HEAD, _BAND, _NAME = "E7ECF1", "F5F7F9", "F3F5F7"
 
 
@@ -39,6 +40,7 @@ def answer(book: Any, block: Answer, style: str) -> None:
     ooxml.shade(sign, str(color))
     _write(sign, 0, Line(block.sign, strong=True), style, (Pt(30), RGBColor(255, 255, 255)))
     sign.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
+    sign.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
     _write(said, 0, Line(block.label), style, (Pt(10.5), COLORS["faint"]))
     _write(said, 1, Line(block.word, strong=True), style, (Pt(22), color))
     _write(said, 2, Line(block.text), style, (Pt(10.5), COLORS["plain"]))
@@ -48,11 +50,16 @@ def answer(book: Any, block: Answer, style: str) -> None:
 def pairs(book: Any, block: Pairs, style: str) -> None:
     """Names on the left, what they are on the right."""
     table = _made(book, (block.first, TEXT_MM - block.first), len(block.rows))
+    last = block.rows[-1] if len(block.rows) <= _WHOLE else None
     for row, (name, text) in zip(table.rows, block.rows, strict=True):
         ooxml.shade(row.cells[0], _NAME)
         _fill(row.cells[0], (Line(name),), style)
         _fill(row.cells[1], (Line(text),), style)
         ooxml.keep_row(row)
+        row.cells[0].paragraphs[0].paragraph_format.keep_with_next = bool(last) and last != (
+            name,
+            text,
+        )
 
 
 def table(book: Any, block: Table, style: str) -> None:
@@ -79,6 +86,18 @@ def table(book: Any, block: Table, style: str) -> None:
             ooxml.keep_row(row)
 
 
+def side_by_side(book: Any, count: int) -> Any:
+    """Cells without lines for small maps, two in a row; the cells one after another."""
+    table = book.add_table((count + 1) // 2, 2)
+    table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+    ooxml.set_margins(table, 28, 60)
+    for row in table.rows:
+        ooxml.keep_row(row)
+        for cell in row.cells:
+            cell.width = Mm(TEXT_MM / 2)
+    return [cell for row in table.rows for cell in row.cells]
+
+
 def _row(row: Any, cells: Sequence[Cell], style: str, block: Table) -> None:
     for i, (cell, lines) in enumerate(zip(row.cells, cells, strict=True)):
         _fill(cell, lines, style)
@@ -90,6 +109,7 @@ def _row(row: Any, cells: Sequence[Cell], style: str, block: Table) -> None:
 def _made(book: Any, widths: Sequence[float], rows: int) -> Any:
     made = book.add_table(rows, len(widths), style="Table Grid")
     made.alignment, made.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+    ooxml.set_margins(made, 60, 30)
     for column, width in zip(made.columns, widths, strict=True):
         column.width = Mm(width)
         for cell in column.cells:

@@ -14,6 +14,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.image.exceptions import UnrecognizedImageError
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
+from docx.table import _Cell
 
 from geo.errors import DataError
 from layers.report import grid, ooxml
@@ -30,6 +31,7 @@ from layers.report.blocks import (
     Text,
 )
 from layers.report.opening import TEXT_MM
+from layers.report.values import Picture
 
 TITLE, HEAD, SECOND, BODY, LATIN = (
     "方正小标宋简体",
@@ -39,6 +41,7 @@ TITLE, HEAD, SECOND, BODY, LATIN = (
     "Times New Roman",
 )
 _SMALL = "Report Small"
+_HALF_MM = 77.0  # widest map that has room for another beside it
 _STYLES: Mapping[str, tuple[str, float, bool]] = {  # font, points, bold
     "Normal": (BODY, 16, False),
     "Title": (TITLE, 22, False),
@@ -98,9 +101,9 @@ def _page(book: Any, document: Document) -> None:
     page.left_margin, page.right_margin = Mm(28), Mm(26)
     page.header_distance, page.footer_distance = Mm(20), Mm(22)
     head = page.header.paragraphs[0]
-    head.paragraph_format.tab_stops.clear_all()
+    ooxml.drop_tabs(head.style)
     head.paragraph_format.tab_stops.add_tab_stop(Mm(TEXT_MM), 2)
-    head.add_run(document.secrecy)
+    head.add_run(document.secrecy).font.size = Pt(16)
     if document.marks:
         marks = head.add_run("\t" + " ".join(f"【{mark}】" for mark in document.marks))
         marks.font.color.rgb = grid.COLORS["bad"]
@@ -113,7 +116,7 @@ def _page(book: Any, document: Document) -> None:
     foot.add_run(between)
     ooxml.add_field(foot, "NUMPAGES")
     foot.add_run(after)
-    line = page.footer.add_paragraph(grid.clean("    ".join(document.foot)))
+    line = page.footer.add_paragraph(grid.clean("    ".join(document.foot)), "Footer")
     line.alignment = WD_ALIGN_PARAGRAPH.CENTER
 
 
@@ -121,6 +124,7 @@ def _opening(book: Any, document: Document) -> None:
     for style, text in (("Title", document.title), ("Subtitle", document.subtitle)):
         paragraph = book.add_paragraph(grid.clean(text), style)
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        paragraph.paragraph_format.space_after = Pt(8)
         borders = paragraph.style.element.get_or_add_pPr().find(qn("w:pBdr"))
         if borders is not None:
             borders.getparent().remove(borders)
@@ -160,18 +164,31 @@ def _gridded(book: Any, block: Answer | Pairs | Table) -> None:
 
 
 def _figures(book: Any, block: Figures) -> None:
-    for one, caption in zip(block.pictures, block.captions, strict=True):
-        paragraph = book.add_paragraph(style=_SMALL)
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        paragraph.paragraph_format.keep_with_next = True
-        try:
-            shape = paragraph.add_run().add_picture(io.BytesIO(one.png), width=Mm(one.width_mm))
-        except UnrecognizedImageError as error:
-            text = f"附图“{one.caption}”不是 PNG 图片，请重新出图"
-            raise DataError(text, "REPORT_PICTURE") from error
-        ooxml.alternative_text(shape, grid.clean(caption))
-        below = book.add_paragraph(grid.clean(caption), "Caption")
-        below.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    """Small maps two in a row, large ones one below another."""
+    both = list(zip(block.pictures, block.captions, strict=True))
+    if len(both) > 1 and all(one.width_mm <= _HALF_MM for one, _ in both):
+        for cell, (one, caption) in zip(grid.side_by_side(book, len(both)), both, strict=False):
+            _figure(cell, one, caption)
+        return
+    for one, caption in both:
+        _figure(book, one, caption)
+
+
+def _figure(place: Any, one: Picture, caption: str) -> None:
+    """A map and its caption in the document or in a cell."""
+    blank = place.paragraphs[0] if isinstance(place, _Cell) else None
+    paragraph = blank or place.add_paragraph()
+    paragraph.style = _SMALL
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    paragraph.paragraph_format.keep_with_next = True
+    try:
+        shape = paragraph.add_run().add_picture(io.BytesIO(one.png), width=Mm(one.width_mm))
+    except UnrecognizedImageError as error:
+        text = f"附图“{one.caption}”不是 PNG 图片，请重新出图"
+        raise DataError(text, "REPORT_PICTURE") from error
+    ooxml.alternative_text(shape, grid.clean(caption))
+    below = place.add_paragraph(grid.clean(caption), "Caption")
+    below.alignment = WD_ALIGN_PARAGRAPH.CENTER
 
 
 def _code(book: Any, block: Code) -> None:

@@ -47,6 +47,26 @@ def keep_row(row: Any) -> None:
     row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
 
 
+def set_margins(table: Any, sides: int, ends: int) -> None:
+    """Room around the text of a table's cells, in twentieths of a point."""
+    room = OxmlElement("w:tblCellMar")
+    for side, size in (("top", ends), ("left", sides), ("bottom", ends), ("right", sides)):
+        edge = OxmlElement(f"w:{side}")
+        edge.set(qn("w:w"), str(size))
+        edge.set(qn("w:type"), "dxa")
+        room.append(edge)
+    properties = table._tbl.tblPr
+    look = properties.find(qn("w:tblLook"))  # margins come before it
+    properties.insert(len(properties) if look is None else properties.index(look), room)
+
+
+def drop_tabs(style: Any) -> None:
+    """A style without the tab stops that the template gave it."""
+    tabs = style.element.get_or_add_pPr().find(qn("w:tabs"))
+    if tabs is not None:
+        tabs.getparent().remove(tabs)
+
+
 def shade(cell: Any, color: str) -> None:
     """A cell's ground, RRGGBB."""
     fill = OxmlElement("w:shd")

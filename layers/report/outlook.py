@@ -25,10 +25,10 @@ def _net(report: Report, english: bool) -> Iterator[Block]:
     rows = [
         (
             _cell(report.title(one.rule, english)),
-            _cell(amount.area(one.new_m2, english)),
+            _cell(amount.m2(one.new_m2, english)),
             _cell(_usable(one.usable_pct, english)),
-            _cell(amount.area(one.lost_m2, english)),
-            _cell(amount.area(one.left_m2, english)),
+            _cell(amount.m2(one.lost_m2, english)),
+            _cell(amount.m2(one.left_m2, english)),
         )
         for one in said.rows
     ]
@@ -46,7 +46,7 @@ def _cuts(report: Report, english: bool) -> Iterator[Block]:
             _cell(_titles(report, one.rules, english)),
             _cell(amount.both(one.area_m2, english) if one.area_m2 else word("cut_gone", english)),
             _cell(amount.both(one.lost_m2, english)),
-            _cell(amount.area(one.left_behind_m2, english)),
+            _cell(amount.m2(one.left_behind_m2, english)),
         )
         for one in report.way.cuts
     ]
@@ -60,7 +60,7 @@ def _elsewhere(report: Report, english: bool) -> Iterator[Block]:
     rows = []
     for one in report.way.alternatives:
         known = VERDICTS.get(one.verdict, (one.verdict, one.verdict, Tone.OPEN, "?"))
-        far = amount.NONE if one.distance_m is None else amount.length(one.distance_m, english)
+        far = amount.NONE if one.distance_m is None else amount.metres(one.distance_m, english)
         rows.append(
             (
                 (Line(one.name or one.id, strong=True), Line(one.id, Tone.FAINT)),
@@ -74,7 +74,7 @@ def _elsewhere(report: Report, english: bool) -> Iterator[Block]:
     if rows:
         keys = ("parcel", "size", "away", "verdict", "limits", "unanswered")
         yield Heading(word("elsewhere", english))
-        yield _table(keys, (30, 32, 20, 24, 25, 25), rows, english)
+        yield _table(keys, (29, 33, 24, 24, 23, 23), rows, english)
 
 
 def _titles(report: Report, rules: Sequence[str], english: bool) -> str:

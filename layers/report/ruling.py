@@ -80,17 +80,17 @@ def _measured(one: Near, english: bool) -> list[str]:
     rough = one.grade is Grade.SCHEMATIC
     out = []
     if one.overlap_m2 is not None:
-        out.append(amount.area(one.overlap_m2, english, about=rough))
+        out.append(amount.m2(one.overlap_m2, english, about=rough))
     if one.length_m is not None:
-        out.append(amount.length(one.length_m, english, about=rough))
+        out.append(amount.metres(one.length_m, english, about=rough))
     if one.distance_m is not None:
-        out.append(word("far", english, length=amount.length(one.distance_m, english, about=rough)))
+        out.append(word("far", english, length=amount.metres(one.distance_m, english, about=rough)))
     if one.limit_m is not None:
-        out.append(word("limit", english, length=amount.length(one.limit_m, english)))
+        out.append(word("limit", english, length=amount.metres(one.limit_m, english)))
     return out or [amount.NONE]
 
 
 def _tolerance(one: Near, english: bool) -> str:
-    area = "" if one.tolerance_m2 is None else amount.area(one.tolerance_m2, english)
-    width = "" if one.tolerance_m is None else amount.length(one.tolerance_m, english)
+    area = "" if one.tolerance_m2 is None else amount.m2(one.tolerance_m2, english)
+    width = "" if one.tolerance_m is None else amount.metres(one.tolerance_m, english)
     return listed([area, width], english) or amount.NONE

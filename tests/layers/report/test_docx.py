@@ -18,7 +18,8 @@ from docx.oxml.ns import qn
 from PIL import Image
 
 from geo.errors import DataError
-from layers.report import Picture, Report, docx as word_file
+from layers.report import Picture, Report
+from layers.report import docx as word_file
 from tests.layers.report.conftest import LINK, many
 
 Make = Callable[..., Report]
@@ -93,7 +94,8 @@ def test_the_table_of_findings_repeats_its_head_and_has_every_rule(book: Any) ->
 def test_figures_are_those_of_the_record(book: Any) -> None:
     told = words(book)
     for figure in (
-        "100,000.00 ㎡（150.00 亩）", "12,345.68 ㎡", "18.52 亩", "占选址 12.35 %", "距离 约 63.5 米",
+        "100,000.00 ㎡（150.00 亩）", "12,345.68 ㎡", "18.52 亩", "占选址 12.35 %",
+        "距离 约 63.5 米",
         "87,654.32 ㎡（131.48 亩）", "+10.00 ㎡ / +100 ppm", "a1" * 32,
     ):  # fmt: skip
         assert figure in told

@@ -66,9 +66,9 @@ def test_figures_are_those_of_the_record_rounded_once(chinese: bytes, figure: st
 def test_verdict_law_source_dispute_and_digests_are_told(chinese: bytes) -> None:
     told = text(chinese)
     for said in (
-        "不可用", "土地管理法33、35、44、46", "永久基本农田划定成果", "某资规〔2022〕1号", "2022-10-14发布",
-        "版本7", "测量点位有争议", "没有图层redline的资料", "略大于限值", "a1" * 32, "b2" * 32, "c3" * 32,
-        "CK-2026-0117", "2026年11月22日", "1001工业用地",
+        "不可用", "土地管理法33、35、44、46", "永久基本农田划定成果", "某资规〔2022〕1号", "版本7",
+        "2022-10-14发布", "测量点位有争议", "没有图层redline的资料", "略大于限值", "a1" * 32,
+        "b2" * 32, "c3" * 32, "CK-2026-0117", "2026年11月22日", "1001工业用地",
     ):  # fmt: skip
         assert said in told
     assert "涉及2条（禁止1、限制1、提示0），不涉及1条，无数据1条，查询失败0条" in told
@@ -178,8 +178,8 @@ HOSTILE = (
 @pytest.mark.parametrize("hostile", HOSTILE)
 def test_what_people_type_stays_what_they_typed(make: Make, fonts: FontBook, hostile: str) -> None:
     row = finding(
-        "r", hostile, "涉及", "禁止", overlap_m2=1.0, basis=hostile, source=hostile, grade="official",
-        todo=hostile, features=[met(hostile, overlap_m2=1.0)],
+        "r", hostile, "涉及", "禁止", overlap_m2=1.0, basis=hostile, source=hostile,
+        grade="official", todo=hostile, features=[met(hostile, overlap_m2=1.0)],
         notes=[{"code": "X", "zh": hostile, "en": hostile}],
     )  # fmt: skip
     report = make(cover(number=hostile, asker=hostile), findings=[row], reasons=[])
