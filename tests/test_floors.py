@@ -15,7 +15,8 @@ GROUND = {"errors": set(), "model": {"errors"}}
 GROUND["measure"] = GROUND["units"] = {"errors", "model"}
 GROUND["edition"] = {"errors", "model", "measure"}
 GROUND["chronicle"] = {"errors", "model"}
-COMBINERS = {"zone", "intake", "rasters", "ledger", "casework", "demo"}  # they bring peers together
+# They bring peers together.
+COMBINERS = {"zone", "intake", "rasters", "ledger", "casework", "scenario", "demo"}
 DOORS = {*COMBINERS, "__main__", "shell", "cluster"}  # all else in geo is a peer
 SHELL = {"__main__", "shell"}  # a door like app.py: it may also ask how things look
 MAPS = {"folium", "branca", "matplotlib", "typst", "docx", "pptx"}
