@@ -35,6 +35,6 @@ def told(zone: Zone, rows: Sequence[Row], *, english: bool) -> Mapping[str, list
 def config(heads: list[str]) -> dict[str, Any]:
     """Widths at which a whole row is seen; long lists of plots are read in the Excel file."""
     text = st.column_config.TextColumn
-    widths = (46, 168, 150, 190, 76, 96)
+    widths = (46, 168, 130, 170, 76, 150)
     left = {head: text(width=width) for head, width in zip(heads, widths, strict=False)}
     return left | {head: text(alignment="right", width=106) for head in heads[-5:]}

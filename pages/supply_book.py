@@ -1,4 +1,4 @@
-"""The ledger at a moment, with all that the page shows of it: folded once, shared by visits."""
+"""The ledger at a moment, with all that the page shows of it: made once for all visits."""
 
 import math
 from collections.abc import Mapping
@@ -19,8 +19,7 @@ from geo.zone import Zone
 class Snapshot:
     """Live parcels of one moment.
 
-    `table` is that of `reckon.table`, with the year of supply as text, and drawn, flags (see
-    `flags`) and text to search in. `parcels` holds those that have ended, too.
+    `table` is that of `reckon.table` with the year as text, drawn, flags, and text to search in.
     """
 
     moment: Moment
@@ -46,6 +45,7 @@ def _snapshot(zone: Zone, _version: int, day: date, known: int | None) -> Snapsh
     parcels = book(zone).supply.at(day, known)
     found = {one.parcel: one for one in reckon.clocks(zone, day, known)}
     table = reckon.table(zone, moment)
+    table = table.sort_values("id", ignore_index=True)
     table["year"] = ["" if math.isnan(year) else str(int(year)) for year in table["year"]]
     table["drawn"] = table["drawn_m2"].notna()
     table["flags"] = [

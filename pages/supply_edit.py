@@ -35,6 +35,7 @@ def show(zone: Zone, now: Snapshot, rows: pd.DataFrame) -> None:
         height="stretch",
         hide_index=True,
         disabled=["id", "status"],
+        placeholder="—",
         column_config=_columns(),
     )
     changes = changed(st.session_state.get(_key(form), {}), ids)
@@ -66,7 +67,7 @@ def changed(state: Mapping[str, Any], ids: Sequence[str]) -> dict[str, dict[str,
 
 
 def _key(form: Form) -> str:
-    return f"sedit_{hash(form.ids)}_{st.session_state.get('sform_turn', 0)}"
+    return f"sgrid_{hash(form.ids)}_{st.session_state.get('sform_turn', 0)}"
 
 
 def _reason() -> str:

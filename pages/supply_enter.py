@@ -20,9 +20,9 @@ def button(zone: Zone) -> None:
     words = parts.section("supply")
     with st.popover(words["enter"], key="senter", help=words["enter_help"]):
         form = Form("enter", ())
-        st.text_input(f"{words['col_id']} \\*", key=form.key("id"))
+        st.text_input(words["col_id"] + words["needed"], key=form.key("id"))
         st.selectbox(
-            f"{words['col_status']} \\*",
+            words["col_status"] + words["needed"],
             list(supply_rules().statuses),
             format_func=supply_words.marked,
             key=form.key("status"),

@@ -21,7 +21,7 @@ def draw(zone: Zone, table: pd.DataFrame) -> None:
             type="search",
             placeholder=words["search_hint"],
             label_visibility="collapsed",
-            width=220,
+            width=270,
             on_change=supply_state.from_widget,
             args=("q", "sf_q"),
         )

@@ -13,7 +13,7 @@ from geo.ledger.shapes import following
 from geo.model import Event
 from geo.supply import Draft
 from geo.zone import Zone
-from pages import parts, supply_book
+from pages import parts, supply_book, supply_refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Form:
         """The one button that writes, and what was refused the last time."""
         refused = st.session_state.get("sform_refused")
         if refused and refused[0] == (self.name, self.ids):
-            parts.refused(refused[1])
+            supply_refusal.told(refused[1])
         seen(zone, self.ids)
         st.button(
             parts.t("supply", "save"),

@@ -56,9 +56,9 @@ def _same(said: Any, known: Value) -> bool:
 
 
 def _label(known: Field, *, needed: bool) -> str:
-    name = parts.plain(parts.say(known.name, known.name_en))
+    name = parts.say(known.name, known.name_en)
     unit = f" /{supply_words.unit(known.unit)}" if known.unit else ""
-    return name + unit + (" \\*" if needed else "")
+    return name + unit + (parts.t("supply", "needed") if needed else "")
 
 
 def _hint(known: Field) -> str | None:

@@ -48,7 +48,7 @@ def _over(zone: Zone, rows: pd.DataFrame) -> bool:
         listed = min(count, supply_table.LISTED)
         text = words["listed"].format(number=f"{listed:,}", total=f"{count:,}")
         st.html(f'<p class="tnote">{safe(text)}</p>')
-        supply_enter.button(zone)
         if supply_edit.possible():
+            supply_enter.button(zone)
             return bool(st.toggle(words["edit"], key="s_edit", help=words["edit_help"]))
     return False

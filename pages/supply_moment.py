@@ -12,8 +12,13 @@ from pages.target_words import safe
 
 def asked(zone: Zone) -> Moment:
     """The moment asked for; today and now where nothing is."""
-    known = supply_state.day("known")
-    return moment(zone, supply_state.day("asof") or supply_book.today(), known)
+    return moment(zone, supply_state.day("asof") or supply_book.today(), known())
+
+
+def known() -> date | int | None:
+    """The day, or the version of the store, as known at which the ledger is asked for."""
+    said = supply_state.get("known")
+    return int(said) if said.isdecimal() else supply_state.day("known")
 
 
 def period() -> tuple[date, date] | None:
@@ -24,7 +29,7 @@ def period() -> tuple[date, date] | None:
 
 def past() -> bool:
     """Whether the reader looks at another moment than now."""
-    return bool(supply_state.day("asof") or supply_state.day("known"))
+    return known() is not None or any(supply_state.day(key) for key in ("asof", "since"))
 
 
 def banner() -> None:
@@ -39,10 +44,18 @@ def banner() -> None:
 
 def label() -> str:
     """The moment in words."""
-    words, known = parts.section("supply"), supply_state.day("known")
+    words, told = parts.section("supply"), known()
     on = supply_state.day("asof")
     text = words["as_of_on"].format(day=on or words["today"])
-    return text + (words["known_on"].format(day=known) if known else "")
+    if span := period():
+        text = words["in_period"].format(start=span[0], end=span[1])
+    return text + (words["known_on"].format(day=_named(told)) if told is not None else "")
+
+
+def _named(told: date | int) -> str:
+    if isinstance(told, int):
+        return f"{parts.t('app', 'version')} {told}"
+    return told.isoformat()
 
 
 def _now() -> None:

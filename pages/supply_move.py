@@ -54,14 +54,14 @@ def _event(zone: Zone, form: Form, draft: Draft, keys: list[str]) -> Event:
 
 
 def _fields(move: Move, parcel: Parcel, form: Form) -> list[str]:
-    """What the move needs and what the way of supply adds to it."""
+    """What the move needs and what the way of supply adds to it; what is not known first."""
     rules = supply_rules()
     keys = list(move.needs)
     if rules.statuses[move.end].phase == "supplied" and "method" in keys:
         said = form.value("f_method") or parcel.fields.get("method")
         method = rules.methods.get(str(said))
         keys += [key for key in (method.needs if method else ()) if key not in keys]
-    return keys
+    return sorted(keys, key=lambda key: key in parcel.fields)
 
 
 def _named(move: Move | None, end: str) -> str:

@@ -13,7 +13,7 @@ from pages import parts, supply_book, supply_chosen, supply_words
 LISTED = 2_000  # rows sent to the browser; the rest is counted, and found by the filters
 _WIDTHS = {  # px in Chinese and in English: no text is cut
     "id": (104, 104),
-    "status": (96, 148),
+    "status": (96, 192),
     "project": (170, 170),
     "area": (88, 92),
     "use": (148, 176),
@@ -27,16 +27,13 @@ _WIDTHS = {  # px in Chinese and in English: no text is cut
 
 def show(zone: Zone, rows: pd.DataFrame, chosen: Sequence[str]) -> None:
     """Draw the table with what is chosen marked."""
-    ordered = _ordered(rows, chosen)
-    ids = list(ordered["id"])
+    ordered, ids, marks = _laid(rows, chosen)
     key = _key(ids)
-    marks = [ids.index(id_) for id_ in chosen if id_ in ids]
-    if key in st.session_state and sorted(_marked(key)) != sorted(marks):
+    if key not in st.session_state or sorted(_marked(key)) != sorted(marks):
         st.session_state["sturn"] = st.session_state.get("sturn", 0) + 1
         st.session_state["sfirst"] = list(chosen)  # chosen elsewhere: seen without scrolling
-        ordered = _ordered(rows, chosen)
-        ids = list(ordered["id"])
-        key, marks = _key(ids), [ids.index(id_) for id_ in chosen if id_ in ids]
+        ordered, ids, marks = _laid(rows, chosen)
+        key = _key(ids)
     st.dataframe(
         frame(zone, ordered),
         key=key,
@@ -52,13 +49,14 @@ def show(zone: Zone, rows: pd.DataFrame, chosen: Sequence[str]) -> None:
     )
 
 
-def _ordered(rows: pd.DataFrame, chosen: Sequence[str]) -> pd.DataFrame:
-    """The first rows, those chosen on the map before all others."""
-    first = [id_ for id_ in st.session_state.get("sfirst", ()) if id_ in chosen]
-    shown = pd.concat([rows[rows["id"].isin(chosen)], rows.head(LISTED)])
-    shown = shown[~shown["id"].duplicated()].sort_values("id", kind="stable")
-    on_top = shown["id"].isin(first)
-    return pd.concat([shown[on_top], shown[~on_top]])
+def _laid(rows: pd.DataFrame, chosen: Sequence[str]) -> tuple[pd.DataFrame, list[str], list[int]]:
+    """The first rows, those chosen on the map before all others; their ids, and the marks."""
+    shown = pd.concat([rows.head(LISTED), rows[rows["id"].isin(chosen)]])
+    shown = shown[~shown["id"].duplicated()]
+    on_top = shown["id"].isin(st.session_state.get("sfirst", ()))
+    shown = pd.concat([shown[on_top], shown[~on_top]])
+    ids = list(shown["id"])
+    return shown, ids, [ids.index(id_) for id_ in chosen if id_ in ids]
 
 
 def frame(zone: Zone, rows: pd.DataFrame) -> pd.DataFrame:

@@ -1,0 +1,18 @@
+"""A refusal told in a narrow panel."""
+
+import streamlit as st
+
+from geo.errors import GeoError
+from pages import parts
+from pages.target_words import safe
+
+_MOST = 20  # reasons shown
+
+
+def told(error: GeoError) -> None:
+    """Its code and every reason, once."""
+    with st.container(key="refused", gap=None):
+        reasons = dict.fromkeys(issue.message for issue in error.issues) or [str(error)]
+        lines = "".join(f"<li>{safe(one)}</li>" for one in list(reasons)[:_MOST])
+        title = f"{safe(parts.t('app', 'error'))} <code>{safe(error.code)}</code>"
+        st.html(f'<div class="srefused" role="alert"><b>{title}</b><ul>{lines}</ul></div>')
