@@ -102,11 +102,10 @@ def proof(report: Report, english: bool) -> Section:
     rows += [(word(key, english), str(getattr(report, key))) for key in keys]
     if report.versions:
         rows.append((word("set", english), _versions(report, english)))
-    blocks: list[Block] = [Text(word("hash_told", english)), Pairs(tuple(rows), 28.0)]
     link = report.cover.permalink
-    if link:
-        blocks.append(Code(link, word("scan", english)))
-    return Section(word("proof", english), tuple(blocks), annex=True)
+    code = (Code(link, word("scan", english)),) if link else ()
+    blocks = (*code, Text(word("hash_told", english)), Pairs(tuple(rows), 28.0))
+    return Section(word("proof", english), blocks, annex=True)
 
 
 def _versions(report: Report, english: bool) -> str:

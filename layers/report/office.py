@@ -199,4 +199,5 @@ def _code(book: Any, block: Code) -> None:
     shape = paragraph.add_run().add_picture(io.BytesIO(out.getvalue()), width=Mm(28))
     ooxml.alternative_text(shape, block.link)
     for text in (block.caption, block.link):
-        book.add_paragraph(grid.clean(text), _SMALL)
+        below = book.add_paragraph(grid.clean(text), _SMALL)
+        below.paragraph_format.keep_with_next = True
