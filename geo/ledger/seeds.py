@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from geo import chronicle, projects, zone
-from geo.chronicle import WITHDRAWN
+from geo.chronicle import WITHDRAWN, Entry
 from geo.errors import ConflictError
+from geo.ledger.book import book
 from geo.model import Event
 from geo.zone import DATA, SYSTEM, Zone
 
@@ -21,34 +22,32 @@ def open_zone(url: str = "sqlite:///zone.db", data: Path = DATA) -> Zone:
 
 def sown(known: Zone, data: Path = DATA) -> int:
     """Bring the register up to what is shipped; what an office entered is never touched."""
-    before = known.version
-    due = _due(known.events(), data)
+    held = book(known)
+    due = _due(held.entries, data)
     if not due:
-        return before
+        return held.version
     try:
-        return known.record(due, expect=before)
+        return known.record(due, expect=held.version)
     except ConflictError:
         return sown(known, data)  # another process opened the same store first; look again
 
 
-def _due(held: Sequence[Event], data: Path) -> list[Event]:
+def _due(held: Sequence[Entry], data: Path) -> list[Event]:
     """Events that bring the shipped projects up to date; what no longer ships is taken back."""
     now = datetime.now(UTC)
     wanted = projects.shipped(data / "projects", now, projects.read(data / "rules"))
-    ours = {
-        number: event
-        for number, event in enumerate(held, 1)
-        if event.by == SYSTEM and event.subject.startswith("project/") and event.verb != WITHDRAWN
-    }
-    gone = {event.data["event"] for event in held if event.by == SYSTEM and event.verb == WITHDRAWN}
+    told = [one for one in held if one.event.subject.startswith("project/")]
+    own = [one for one in told if one.event.by == SYSTEM]
+    ours = {one.number: one.event for one in own if one.event.verb != WITHDRAWN}
+    gone = {one.event.data["event"] for one in own if one.event.verb == WITHDRAWN}
     brought = {number: _told(event) for number, event in ours.items() if number not in gone}
     new = [event for event in wanted if _told(event) not in brought.values()]
     kept = [_told(event) for event in wanted]
-    stand = {one.number for one in chronicle.standing(chronicle.numbered(held))}
+    stand = {one.number for one in chronicle.standing(told)}
     back = [
         projects.withdrawn(ours[number].subject.partition("/")[2], number, _stamp(now))
-        for number, told in brought.items()
-        if told not in kept and number in stand  # else the office has taken it back itself
+        for number, said in brought.items()
+        if said not in kept and number in stand  # else the office has taken it back itself
     ]
     return [*reversed(back), *new]
 
