@@ -20,6 +20,7 @@ from geo.model import Boundaries, Grade, Raster, worst
 from geo.terrain import grid as grids
 from geo.terrain.grid import Grid
 
+_ROUGH = 16  # fine cells along the side of a rough one
 STRIP = 64  # rows worked on at once: they fit the processor's cache
 DISTANCE, DENSITY, IMAGE = "distance", "density", "image"
 _CRS = f"EPSG:{measure.PLANE}"
@@ -105,8 +106,6 @@ def distance(grid: Grid, planes: np.ndarray) -> Raster:
     burned = features.rasterize(
         planes, wide.shape, transform=wide.transform, all_touched=True, dtype="uint8"
     )
-    if not burned.any():
-        raise DataError("没有可用于计算距离的图形，请核对图层", "FACTOR_EMPTY")
     nearest = ndimage.distance_transform_edt(
         burned == 0, return_distances=False, return_indices=True
     )
@@ -189,27 +188,42 @@ def _shapes(factor: Factor, sets: Mapping[str, Boundaries]) -> tuple[np.ndarray,
 
 
 def _widened(grid: Grid, planes: np.ndarray) -> tuple[Grid, tuple[int, int]]:
-    """The grid made as wide as shapes that could be nearest reach, and its first row and column.
+    """The grid with what lies beyond it and is nearest to some cell; its own first row, column.
 
-    With a shape on the grid, none farther off than the grid's own diagonal is nearest.
+    How far that is shows on a rough grid first: its distances, with two half diagonals of its
+    cells, are never too short.
     """
-    west, south, east, north = grid.box
     bounds = shapely.bounds(planes)
-    on = (
-        (bounds[:, 0] < east)
-        & (bounds[:, 2] > west)
-        & (bounds[:, 1] < north)
-        & (bounds[:, 3] > south)
+    low, high = bounds[:, :2].min(axis=0), bounds[:, 2:].max(axis=0)
+    rough, (row, column) = _around(grid, (*low, *high), _ROUGH * grid.step)
+    burned = features.rasterize(
+        planes, rough.shape, transform=rough.transform, all_touched=True, dtype="uint8"
     )
-    far = math.hypot(east - west, north - south) if on.any() else math.inf
-    low = np.maximum(bounds[:, :2].min(axis=0), [west - far, south - far])
-    high = np.minimum(bounds[:, 2:].max(axis=0), [east + far, north + far])
-    step = grid.step
-    more_left = max(math.ceil((west - low[0]) / step) + 1, 0)
-    more_up = max(math.ceil((high[1] - north) / step) + 1, 0)
-    columns = grid.columns + more_left + max(math.ceil((high[0] - east) / step) + 1, 0)
-    rows = grid.rows + more_up + max(math.ceil((south - low[1]) / step) + 1, 0)
+    if not burned.any():
+        raise DataError("没有可用于计算距离的图形，请核对图层", "FACTOR_EMPTY")
+    far = (ndimage.distance_transform_edt(burned == 0) + math.sqrt(2)) * rough.step
+    rows, columns = math.ceil(grid.rows / _ROUGH), math.ceil(grid.columns / _ROUGH)
+    far = far[row : row + rows, column : column + columns]
+    down, across = np.arange(rows)[:, None] * rough.step, np.arange(columns) * rough.step
+    west, south, east, north = grid.box
+    near = (
+        max(low[0], west - (far - across).max()),
+        max(low[1], south - (far - down[::-1]).max()),
+        min(high[0], east + (far - across[::-1]).max()),
+        min(high[1], north + (far - down).max()),
+    )
+    return _around(grid, near, grid.step)
+
+
+def _around(
+    grid: Grid, box: tuple[float, float, float, float], step: float
+) -> tuple[Grid, tuple[int, int]]:
+    """A grid of a step from the same corner, as wide as the grid and a box; its own row, column."""
+    west, south, east, north = grid.box
+    left = max(math.ceil((west - box[0]) / step) + 1, 0)
+    up = max(math.ceil((box[3] - north) / step) + 1, 0)
+    columns = left + math.ceil((max(east, box[2]) - west) / step) + 1
+    rows = up + math.ceil((north - min(south, box[1])) / step) + 1
     if rows * columns > grids.MOST_CELLS:
         raise DataError("图形离格网太远，格子过多，请加大格网边长或核对图层坐标", "GRID_STEP")
-    wide = Grid(west - more_left * step, north + more_up * step, step, rows, columns)
-    return wide, (more_up, more_left)
+    return Grid(west - left * step, north + up * step, step, rows, columns), (up, left)

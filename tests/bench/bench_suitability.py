@@ -32,6 +32,11 @@ SOURCE = Source("性能测试", Grade.SCHEMATIC, "CC0")
 Grids = Mapping[str, np.ndarray]
 
 
+def tell(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
 def sets() -> dict[str, Boundaries]:
     folder = DATA / "boundaries"
     files = sorted(folder.glob("*.geojson"))
@@ -47,7 +52,7 @@ def made(step: float) -> tuple[Grid, Recipe, dict[str, np.ndarray]]:
     for name in one.counting:
         start = time.perf_counter()
         found[name] = factor.made(template.factors[name], over, held).raster.values
-        print(f"factor {name:8} {time.perf_counter() - start:7.2f} s")
+        tell(f"factor {name:8} {time.perf_counter() - start:7.2f} s")
     return over, one, found
 
 
@@ -99,10 +104,10 @@ def zones(over: Grid, values: np.ndarray) -> None:
     exact = zonal.exact(shapes[:200], raster)
     each = (time.perf_counter() - start) / 200
     off = np.abs(exact.mean - quick.mean[:200])
-    print(
+    tell(
         f"\nzonal values of {len(shapes):,} parcels: numbers once {once:.2f} s, then {screen:.3f} s"
     )
-    print(
+    tell(
         f"exactly {each * 1000:.2f} ms a parcel; the screen is off by {np.nanmax(off):.2f} at most"
     )
 
@@ -110,13 +115,13 @@ def zones(over: Grid, values: np.ndarray) -> None:
 def main() -> None:
     step = float(sys.argv[1]) if len(sys.argv) > 1 else 10.0
     over, one, grids = made(step)
-    print(f"\n{over.rows} x {over.columns} cells of {step:g} m, {len(grids)} factors, use {USE}")
-    print("| way | s | MB on top of the factors | mean |\n|---|---|---|---|")
+    tell(f"\n{over.rows} x {over.columns} cells of {step:g} m, {len(grids)} factors, use {USE}")
+    tell("| way | s | MB on top of the factors | mean |\n|---|---|---|---|")
     doubles = {name: values.astype(np.float64) for name, values in grids.items()}
     for name, way, given in (("ours", ours, grids), ("plain float64", plain, doubles)):
         seconds, more, mean = measured(way, one, given)
         held = sum(values.nbytes for values in given.values()) / 2**20
-        print(f"| {name} | {seconds:.2f} | {more:.0f} (factors {held:.0f}) | {mean:.4f} |")
+        tell(f"| {name} | {seconds:.2f} | {more:.0f} (factors {held:.0f}) | {mean:.4f} |")
     zones(over, ours(one, grids))
 
 

@@ -16,6 +16,7 @@ from geo.terrain.grid import Grid
 from tests.geo.terrain.plane import LEFT, NONE, TOP, array, box, held, point, raster, small
 
 NEAR = st.tuples(st.integers(-1600, 4000), st.integers(-4000, 1600))  # eighths of a metre
+FAR = st.tuples(st.integers(-30_000, 40_000), st.integers(-40_000, 30_000))
 
 
 def middles(grid: Grid) -> np.ndarray:
@@ -32,10 +33,10 @@ def test_distances_from_one_cell_by_hand() -> None:
 
 
 @given(
-    st.lists(NEAR, min_size=2, max_size=6, unique=True),
+    st.lists(NEAR | FAR, min_size=2, max_size=6, unique=True),
     st.sampled_from(["points", "line", "area"]),
 )
-@settings(max_examples=60)
+@settings(max_examples=100)
 def test_distances_are_those_of_shapely(places: list[tuple[int, int]], kind: str) -> None:
     """To the cells touched exactly; to the shape itself within half a diagonal of a cell."""
     points = [point(east / 8, north / 8) for east, north in places]
