@@ -54,6 +54,7 @@ SHAPES: Mapping[str, Mapping[str, Any]] = {
     "site": _line("#14213d", 2.5),
     "other": _line("#5b6776", 1.8, dash="6 4"),
     "conflict": _line("#c62828", 1.5, 0.45),
+    "concern": _line("#1f5fa8", 1.5, 0.3),
     "cut": _line("#00795a", 2.5, 0.3, "3 3"),
     "staged": _line("#7b2cbf", 2.0, 0.15),
 }

@@ -63,7 +63,7 @@ def _head(known: site_book.Open) -> None:
         (words["area_ellipsoid"], site_words.area(report.area_m2)),
         (words["area_plane"], site_words.area(report.plane_m2)),
         (words["registered"], _registered(known)),
-        (words["use"], site_words.use(site.use) or words["use_none"]),
+        (words["use_short"], site_words.use(site.use) or words["use_none"]),
         (words["outline"], words[f"variant_{site.variant}"]),
         (words["version"], f"v{case.version}"),
     ]

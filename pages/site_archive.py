@@ -20,11 +20,23 @@ def aside(zone: Zone) -> None:
     words = site_words.words()
     st.text_input(words["by_parcel"], key="site_a_parcel", persist_state="session")
     people = sorted({one.by for one in casework.archive(zone)})
-    st.multiselect(words["by_person"], people, key="site_a_by", persist_state="session")
+    st.multiselect(
+        words["by_person"],
+        people,
+        key="site_a_by",
+        placeholder=words["any_one"],
+        persist_state="session",
+    )
     st.date_input(words["by_day"], [], key="site_a_days")
     kinds = [one.name for one in Verdict]
     named = {one.name: site_words.named(one) for one in Verdict}
-    st.multiselect(words["verdict"], kinds, format_func=named.__getitem__, key="site_a_verdict")
+    st.multiselect(
+        words["verdict"],
+        kinds,
+        format_func=named.__getitem__,
+        key="site_a_verdict",
+        placeholder=words["any_one"],
+    )
 
 
 def draw(zone: Zone) -> None:

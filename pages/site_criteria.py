@@ -34,6 +34,7 @@ def draw(zone: Zone) -> Criteria:
         default=["available"],
         format_func=_status,
         key="site_statuses",
+        placeholder=words["any_one"],
         persist_state="session",
     )
     near = _near(zone)

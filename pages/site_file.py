@@ -67,7 +67,9 @@ def _told(staged: Staged) -> None:
     """What was found: rows, system, and every remark of the reader."""
     words = site_words.words()
     st.success(words["read"].format(count=staged.stored, system=site_reading.system(staged.crs)))
-    faults = [one for one in staged.issues if one.severity != "info"]
+    faults = [
+        one for one in staged.issues if one.severity != "info" and not one.code.endswith("_MADE")
+    ]
     infos = [one for one in staged.issues if one.severity == "info" and one.code == "AXIS_FOUND"]
     for one in [*infos, *faults][:8]:
         st.caption(f"{one.row or ''} {one.field} {one.message}".strip())

@@ -8,7 +8,7 @@ from geo import casework
 from geo.chronicle import CHINA
 from geo.errors import GeoError
 from geo.zone import Zone
-from pages import parts, site_criteria, site_state, site_words
+from pages import parts, site_criteria, site_light, site_state, site_words
 
 PARCEL = "parcel"
 
@@ -31,4 +31,6 @@ def draw(zone: Zone) -> None:
             parts.refused(error)
             return
         site_state.now().found = (found, criteria.use, day)
+        boxes = [box for one in found if (box := zone.bounds(PARCEL, one.id))]
+        site_state.fly(site_light.around(boxes))
         st.rerun(scope="fragment")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from geo.site import Answer, Finding
+from geo.site import Answer, Finding, Severity
 from geo.zone import Zone
 from layers import site_html, site_thumb
 from pages import parts, site_book, site_light, site_near, site_source, site_words
@@ -62,14 +62,15 @@ def _finding(zone: Zone, known: site_book.Open, found: Finding) -> None:
     title = site_words.title(found)
     severity = found.severity.name, site_words.named(found.severity)
     answer = found.answer.name, site_words.named(found.answer)
+    kind = "concern" if found.severity is Severity.NOTE else "conflict"
     land = found.land if found.answer is Answer.HIT else ()
-    picture = site_thumb.picture(report.site.shape, land, title) if land else ""
+    picture = site_thumb.picture(report.site.shape, land, title, kind) if land else ""
     with st.container(key=f"zs_f_{found.rule}"):
         with st.container(key=f"zs_top_{found.rule}", horizontal=True):
             st.html(site_html.row(answer, title, severity, site_words.amounts(found), picture))
             site_light.button(zone, found)
         rows = [
-            (f"{one.name} {one.value}".strip(), site_words.of_feature(one))
+            (site_words.named_feature(one), site_words.of_feature(one))
             for one in found.features[:_SHOWN]
         ]
         said = [(one.by, one.text) for one in known.case.disputes if one.rule == found.rule]

@@ -4,6 +4,7 @@ from typing import Any
 
 import streamlit as st
 
+from geo.site import Severity
 from geo.zone import Zone
 from layers import site_look
 from layers.tint import Tint
@@ -83,7 +84,9 @@ def _shapes(zone: Zone, mode: str) -> list[tuple[str, str, Any]]:
             found.append(("other", words[f"key_not_{report.site.variant}"], report.site.other))
         found.append(("site", words[f"key_{report.site.variant}"], report.site.shape))
         if state.lit and (region := report.finding(state.lit).region) is not None:
-            found.append(("conflict", words["key_conflict"], region))
+            note = report.finding(state.lit).severity is Severity.NOTE
+            kind = "concern" if note else "conflict"
+            found.append((kind, words[f"key_{kind}"], region))
         if state.cut is not None:
             found.append(("cut", words["key_cut"], state.cut))
     return found

@@ -7,30 +7,54 @@ from functools import partial
 import geopandas as gpd
 import streamlit as st
 
-from geo import boundaries, site
+from geo import boundaries, casework, site
 from geo.formats.write import FileKind, write
-from geo.model import Boundaries, Grade, Source
+from geo.model import STORED_CRS, Boundaries, Grade, Source
 from geo.zone import Zone
+from layers.dossier import How, Paper, written
 from layers.look import Look
-from pages import parts, site_book, site_words
+from layers.picture import FontBook
+from pages import door, parts, site_book, site_words
 
 _OURS = "办公室内部使用"
 
 
 def buttons(zone: Zone, known: site_book.Open) -> None:
     """One button for each kind of file, and one that prints the page."""
-    del zone  # documents draw maps from it
     words, number = site_words.words(), known.case.number
+    how = How(fonts(), parts.english(), _link(number))
+    named = {Paper.PDF: "PDF", Paper.DOCX: "Word", Paper.XLSX: "Excel"}
     made: dict[str, tuple[str, Callable[[], bytes]]] = {
+        **{
+            label: (f"{number}.{kind.value}", partial(_paper, zone, known, kind, how))
+            for kind, label in named.items()
+        },
         "JSON": (f"{number}.json", partial(as_json, known)),
         words["take_txt"]: (f"{number}.txt", partial(_written, known, FileKind.TXT)),
         "DXF": (f"{number}.dxf", partial(_written, known, FileKind.DXF)),
         "GeoJSON": (f"{number}.geojson", partial(_written, known, FileKind.GEOJSON)),
     }
+    st.caption(words["papers"])
     with st.container(key="zs_paper", horizontal=True, gap="xxsmall"):
         for label, (name, make) in made.items():
             key = f"site_take_{name.rpartition('.')[2]}"
             st.download_button(label, make, name, key=key, on_click="ignore", type="tertiary")
+
+
+def fonts() -> FontBook:
+    """The fonts that came with the product."""
+    room = door.ASSETS / "fonts"
+    return FontBook(str(room / "NotoSansSC-Regular.ttf"), str(room / "NotoSansSC-Bold.ttf"))
+
+
+def _link(number: str) -> str:
+    """The address that opens a case."""
+    here = str(st.context.url or "").partition("?")[0].rstrip("/")
+    return f"{here.removesuffix('/site')}/site?case={number}" if here else ""
+
+
+def _paper(zone: Zone, known: site_book.Open, kind: Paper, how: How) -> bytes:
+    return written(casework.filed(zone, known.case, known.report), kind, how)
 
 
 def as_json(known: site_book.Open) -> bytes:
@@ -51,7 +75,7 @@ def _set(known: site_book.Open) -> Boundaries:
     table = gpd.GeoDataFrame(
         {"id": [case.number], "name": [asked.name], "kind": [known.report.verdict.value]},
         geometry=[asked.shape],
-        crs=4490,
+        crs=STORED_CRS,
     )
     title = f"选址核查 {case.number}"
     return boundaries.make("site", table, Source(title, Grade.TRACED, _OURS, issued=case.on))

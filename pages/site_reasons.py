@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from geo.site import Reason
+from geo.site import Answer, Reason
 from geo.zone import Zone
 from pages import site_book, site_source, site_words
 
@@ -10,10 +10,15 @@ from pages import site_book, site_source, site_words
 def rows(zone: Zone, known: site_book.Open) -> Iterator[tuple[str, str, str, str]]:
     """One line a rule: the gravest reason, its numbers, its source; what is merely noted is not."""
     told = set[str]()
-    for one in known.report.reasons:
+    for one in sorted(known.report.reasons, key=_gravity):
         if one.finding.rule not in told and one.code != "NOTED":
             told.add(one.finding.rule)
             yield _reason(zone, one)
+
+
+def _gravity(one: Reason) -> tuple[int, bool]:
+    """The verdict it allows, and what is hit before what is not known."""
+    return -one.verdict.rank, one.finding.answer is not Answer.HIT
 
 
 def _reason(zone: Zone, one: Reason) -> tuple[str, str, str, str]:

@@ -73,17 +73,17 @@ def _dispute(zone: Zone, known: site_book.Open) -> None:
     words = site_words.words()
     titles = {one.rule: site_words.title(one) for one in known.report.findings}
     st.html(site_html.heading(words["disputes"], len(known.case.disputes)))
-    st.html(
-        site_html.remarks(
-            (f"{one.by} {one.on} · {titles.get(one.rule, one.rule)}", one.text)
-            for one in known.case.disputes
-        )
-    )
+    said = [
+        (f"{one.by} {one.on} · {titles.get(one.rule, one.rule)}", one.text)
+        for one in known.case.disputes
+    ]
+    if said:
+        st.html(site_html.remarks(said))
     with st.form("site_dispute", clear_on_submit=True):
         rule = st.selectbox(words["dispute_rule"], list(titles), format_func=titles.__getitem__)
         text = st.text_area(words["dispute_text"], max_chars=500, height=80)
-        said = st.form_submit_button(words["dispute_keep"])
-    if not said:
+        kept = st.form_submit_button(words["dispute_keep"])
+    if not kept:
         return
     try:
         casework.dispute(zone, known.case.number, str(rule), text, by=parts.user())

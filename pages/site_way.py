@@ -29,7 +29,13 @@ def _net(report: SiteReport, net: Net) -> None:
         + site_html.table(
             [words[f"net_{one}"] for one in ("rule", "new", "usable", "lost", "left")],
             [
-                ("", site_words.metres2(net.total_m2), "", "", site_words.metres2(net.total_m2)),
+                (
+                    words["site"],
+                    site_words.metres2(net.total_m2),
+                    "",
+                    "",
+                    site_words.metres2(net.total_m2),
+                ),
                 *(
                     (
                         site_words.title(report.finding(one.rule)),

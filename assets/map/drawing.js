@@ -192,7 +192,7 @@ export class Drawing {
   handle(ring, i, color) {
     const icon = L.divIcon({ className: "zm-corner", html: "", iconSize: [11, 11] });
     const marker = L.marker([ring[i][1], ring[i][0]], { icon, draggable: true, keyboard: false, pane: "s-drawing" }).addTo(this.own);
-    marker.getElement().style.borderColor = color;
+    marker.getElement()?.style.setProperty("border-color", color);
     marker.on("dragend", () => {
       this.keep();
       ring[i] = this.snappedBut(ring, i, marker.getLatLng());

@@ -50,7 +50,7 @@ export class Layers {
     layer.loaded ??= this.load(layer);
     await layer.loaded; // a second call while the first still fetches waits for the same answer
     if (!layer.drawn) await this.view.tinting; // it is first seen in the colours asked for
-    if (this.view.on.has(set.name)) layer.draw(set);
+    if (!this.view.gone && this.view.on.has(set.name)) layer.draw(set);
   }
 
   async load(layer) {
