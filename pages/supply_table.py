@@ -18,8 +18,8 @@ _WIDTHS = {  # px in Chinese and in English: no text is cut
     "area": (88, 92),
     "use": (148, 176),
     "method": (84, 124),
-    "unit": (84, 132),
-    "park": (120, 150),
+    "unit": (84, 168),
+    "park": (176, 200),
     "agreed_start": (100, 112),
     "flags": (150, 190),
 }
