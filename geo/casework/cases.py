@@ -1,8 +1,9 @@
 """Every check is kept: asked, numbered, found again, run again, disputed beside its findings."""
 
+import itertools
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -13,7 +14,7 @@ from geo.casework import ground, office
 from geo.chronicle import CHINA, Entry
 from geo.errors import ConflictError, DataError
 from geo.model import Event
-from geo.site import Change, Site, SiteReport
+from geo.site import Change, Settings, Site, SiteReport
 from geo.zone import Zone
 
 KIND = "case/"
@@ -73,6 +74,11 @@ class Case:
         return self.at.astimezone(CHINA).date()
 
     @property
+    def as_of(self) -> date:
+        """Day it was answered for."""
+        return date.fromisoformat(self.row["as_of"])
+
+    @property
     def site(self) -> Site:
         """The site as it was asked."""
         told = self.row["site"]
@@ -90,21 +96,35 @@ class Case:
 def ask(
     zone: Zone, sites: Sequence[Site], asker: Asker, as_of: date | None = None
 ) -> list[tuple[Case, SiteReport]]:
-    """Check sites and keep the answers, all of them or none; in the order of the sites."""
+    """Check sites and keep the answers, all of them or none; in the order of the sites.
+
+    Raises `DataError` SITES_NONE without a site, `ConflictError` where others save without end.
+    """
+    if not sites:
+        raise DataError("没有要核查的选址，请先画、选或上传", "SITES_NONE")
     version, now = zone.version, datetime.now(UTC)
     reports = answered(zone, sites, as_of or now.astimezone(CHINA).date(), version)
     rows = [site.to_row(report) for report in reports]
+    made = list[Case]()
+
+    def events() -> list[Event]:
+        made[:] = _numbered(zone, sites, rows, (asker, now, version))
+        return [_event(one) for one in made]
+
+    _recorded(zone, events)
+    return list(zip(made, reports, strict=True))
+
+
+def _recorded(zone: Zone, events: Callable[[], list[Event]]) -> int:
+    """Record what follows from the book as it stands, again where others were first."""
     for _ in range(_TRIES):
         held = zone.version
-        cases = _numbered(zone, sites, rows, (asker, now, version))
         try:
-            zone.record([_event(one) for one in cases], expect=held)
+            return zone.record(events(), expect=held)
         except ConflictError:
             if zone.version == held:
                 raise
-            continue
-        return list(zip(cases, reports, strict=True))
-    raise ConflictError("其他人正在连续保存，本次核查未存档，请稍后重试")
+    raise ConflictError("其他人正在连续保存，本次未存档，请稍后重试")
 
 
 def answered(
@@ -112,8 +132,13 @@ def answered(
 ) -> list[SiteReport]:
     """Check sites as of a day on what is held at a version; nothing is kept."""
     at = zone.version if version is None else version
-    layers = ground.layers(zone, as_of, at)
-    return site.check_many(sites, layers, ground.rules(), as_of, office.settings(zone, at))
+    return _answered(zone, sites, as_of, office.settings(zone, at), at)
+
+
+def _answered(
+    zone: Zone, sites: Sequence[Site], as_of: date, said: Settings, at: int
+) -> list[SiteReport]:
+    return site.check_many(sites, ground.layers(zone, as_of, at), ground.rules(), as_of, said)
 
 
 def _numbered(
@@ -205,10 +230,27 @@ def _case(number: str, entry: Entry, said: Sequence[Entry]) -> Case:
 
 
 def again(zone: Zone, known: Case) -> tuple[SiteReport, tuple[Change, ...]]:
-    """The same site asked again today: the answer, and what differs with its cause."""
-    today = datetime.now(CHINA).date()
-    report = answered(zone, [known.site], today)[0]
-    return report, site.difference(known.row, site.to_row(report))
+    """The same site asked again today: the answer, and what differs with its cause.
+
+    Causes are tried one after the other: what was held then, what is held now, the settings of
+    now, today. What differs between two of these has that cause and no other.
+    """
+    day, today = known.as_of, datetime.now(CHINA).date()
+    said = [office.settings(zone, at) for at in (known.version, None)]
+    steps = [(day, said[0]), (day, said[1]), (today, said[1])]
+    reports = [_answered(zone, [known.site], on, how, zone.version)[0] for on, how in steps]
+    rows = [known.row, *(site.to_row(one) for one in reports)]
+    changes = site.difference(known.row, rows[-1])
+    if site.difference(rows[0], rows[1]):  # was it what is held, or the rules and the code?
+        then = _answered(zone, [known.site], day, said[0], known.version)[0]
+        rows.insert(1, site.to_row(then))
+    causes = dict[tuple[str, str], dict[str, None]]()
+    for old, new in itertools.pairwise(rows):
+        for one in site.difference(old, new):
+            causes.setdefault((one.rule, one.field), {}).update(dict.fromkeys(one.causes))
+    return reports[-1], tuple(
+        replace(one, causes=tuple(causes.get((one.rule, one.field), one.causes))) for one in changes
+    )
 
 
 def dispute(zone: Zone, number: str, rule: str, text: str, *, by: str) -> int:
@@ -223,4 +265,4 @@ def dispute(zone: Zone, number: str, rule: str, text: str, *, by: str) -> int:
         raise DataError(f"核查 {number} 中没有规则 {rule}，请从结论表中选择", "RULE_UNKNOWN")
     data = {"rule": rule, "text": text.strip()}
     event = Event(KIND + number, DISPUTED, by, datetime.now(UTC), None, data)
-    return zone.record([event], expect=zone.version)
+    return _recorded(zone, lambda: [event])

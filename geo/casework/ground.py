@@ -7,8 +7,8 @@ from functools import cache, lru_cache
 import numpy as np
 
 from geo import ledger, rasters, site
-from geo.errors import StoreError
-from geo.ledger import Moment
+from geo.errors import DataError, StoreError
+from geo.ledger import Book, Moment
 from geo.model import Boundaries
 from geo.site import Failed, Grid, LayerInput, Missing, Prepared
 from geo.zone import DATA, Zone
@@ -39,16 +39,16 @@ def layers(zone: Zone, day: date, known: int | None = None) -> Layers:
 def _layer(
     zone: Zone, name: str, since: int, moment: Moment
 ) -> LayerInput | Grid | Missing | Failed:
-    if name == SLOPE:
-        return _slope(zone, moment)
-    if not since:
-        return Missing("")
     try:
+        if name == SLOPE:
+            return _slope(zone, moment)
+        if not since:
+            return Missing("")
         if name == PARCEL:
             return _parcels(zone, since, moment)
         return LayerInput(*_ready(zone, name, since))
-    except StoreError as error:  # a damaged set blocks a verdict, it does not end the check
-        return Failed(str(error))
+    except (StoreError, DataError) as error:  # damaged, or with a day that is none
+        return Failed(str(error))  # it blocks a verdict, it does not end the check
 
 
 def _slope(zone: Zone, moment: Moment) -> Grid | Missing:
@@ -67,18 +67,33 @@ def _ready(zone: Zone, name: str, since: int) -> tuple[Boundaries, Prepared]:
 
 
 def _parcels(zone: Zone, since: int, moment: Moment) -> LayerInput:
-    """Parcels that live on the day, with their status; those that were split away are left out."""
-    told = ledger.book(zone).supply.at(moment.as_of, moment.known)
-    ended = frozenset(id_ for id_, one in told.items() if not one.live)
-    known, prepared = _living(zone, since, ended)
+    """Parcels that live on the day, with their status; the split, and the unborn, are left out."""
+    book = ledger.book(zone)
+    told = book.supply.at(moment.as_of, moment.known)
+    gone = {id_ for id_, one in told.items() if not one.live}
+    ever = book.supply.at(None, moment.known)
+    unborn = {id_ for id_, one in ever.items() if one.parents and id_ not in told}
+    known, prepared = _living(zone, since, frozenset(gone | unborn))
     status = {id_: one.status for id_, one in told.items() if one.live}
-    return LayerInput(known, prepared, {"status": status}, moment.known or 0)
+    return LayerInput(known, prepared, {"status": status}, _entered(book, moment))
+
+
+def _entered(book: Book, moment: Moment) -> int:
+    """The version of the last entry on any parcel: what others record changes no answer."""
+    return next(
+        (
+            entry.number
+            for entry in reversed(book.entries)
+            if entry.number <= (moment.known or 0) and entry.event.subject.startswith("parcel/")
+        ),
+        0,
+    )
 
 
 @lru_cache(maxsize=2)
-def _living(zone: Zone, since: int, ended: frozenset[str]) -> tuple[Boundaries, Prepared]:
+def _living(zone: Zone, since: int, left_out: frozenset[str]) -> tuple[Boundaries, Prepared]:
     known = zone.existing(PARCEL, since)
-    keep = ~np.isin(known.table["id"].to_numpy(dtype=object).astype(str), sorted(ended))
+    keep = ~np.isin(known.table["id"].to_numpy(dtype=object).astype(str), sorted(left_out))
     table = known.table[keep].reset_index(drop=True)
     living = Boundaries(known.name, table, known.source, known.since)
     return living, site.prepare(living, look=True)

@@ -21,10 +21,14 @@ _ANYWHERE = site.Site("", "", box(122.2, 37.3, 122.21, 37.31))
 def settings(zone: Zone, at: int | None = None) -> Settings:
     """The office's settings as last recorded, or as recorded at a version; blank if never."""
     version = zone.version if at is None else at
-    told: Mapping[str, Any] = {}
-    for entry in ledger.book(zone).entries if zone.events(SUBJECT) else ():
-        if entry.event.subject == SUBJECT and entry.number <= version:
-            told = entry.event.data
+    told: Mapping[str, Any] = next(
+        (
+            entry.event.data
+            for entry in reversed(ledger.book(zone).entries)
+            if entry.event.subject == SUBJECT and entry.number <= version
+        ),
+        {},
+    )
     return Settings(
         dict(told.get("parameters", {})),
         dict(told.get("usable", {})),
@@ -35,8 +39,8 @@ def settings(zone: Zone, at: int | None = None) -> Settings:
 def decide(zone: Zone, said: Settings, *, by: str, reason: str, document: str = "") -> int:
     """Record new settings; the old ones stay in history. Returns the version.
 
-    Raises `SettingError` SITE_SETTING for a name or a number that cannot be, `DataError`
-    REASON_MISSING without a reason.
+    Raises `SettingError` SITE_SETTING for a name or a number that cannot be or a rule left out
+    without saying why, `DataError` REASON_MISSING without a reason.
     """
     if not reason.strip():
         raise DataError("请写明修改核查参数的原因", "REASON_MISSING")
@@ -45,6 +49,9 @@ def decide(zone: Zone, said: Settings, *, by: str, reason: str, document: str = 
     if unknown:
         named = "、".join(sorted(unknown))
         raise SettingError(f"{named} 不是规则或参数，请核对名称", "SITE_SETTING")
+    bare = "、".join(sorted(rule for rule, why in said.left_out.items() if not why.strip()))
+    if bare:
+        raise SettingError(f"请写明不适用规则 {bare} 的原因，报告会注明", "SITE_SETTING")
     site.check(_ANYWHERE, {}, rules(), date.min, said)  # says which number cannot be
     data = {
         "parameters": dict(said.parameters),

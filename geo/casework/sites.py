@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -18,13 +19,16 @@ from geo.zone import Zone
 
 NAME = "site"  # what a file of sites is read as; it is never stored under that name
 _MOST = 1_000
+_COUNTRY = ((70.0, 0.0), (140.0, 60.0))  # degrees east and north
 
 
 def picked(zone: Zone, ids: Sequence[str], use: str = "") -> Site:
     """Some parcels as one site: their shapes joined, their registered areas added up.
 
-    Raises `DataError` PARCEL_UNKNOWN for a parcel that has no shape.
+    Raises `DataError` PARCEL_UNKNOWN for a parcel that has no shape, PARCEL_ENDED for one that
+    was split, merged or renumbered.
     """
+    ids = list(dict.fromkeys(ids))
     known = zone.existing(PARCEL)
     there = dict(zip(known.table["id"], known.table.geometry, strict=True))
     lost = [id_ for id_ in ids if id_ not in there]
@@ -32,6 +36,11 @@ def picked(zone: Zone, ids: Sequence[str], use: str = "") -> Site:
         named = "、".join(lost) or "（空）"
         raise DataError(f"地块 {named} 没有图形，请核对宗地编号或先导入图形", "PARCEL_UNKNOWN")
     held = ledger.book(zone).supply
+    gone = [id_ for id_ in ids if (one := held.parcel(id_)) and not one.live]
+    if gone:
+        raise DataError(
+            f"地块 {'、'.join(gone)} 已分割、合并或改号，请选现在的地块", "PARCEL_ENDED"
+        )
     areas = [one.area_m2 if (one := held.parcel(id_)) else None for id_ in ids]
     known_areas = [area for area in areas if area is not None]
     whole = sum(known_areas) if len(known_areas) == len(areas) else None
@@ -59,19 +68,44 @@ def of_geojson(given: Any, use: str = "") -> list[Site]:
 
 def _of_feature(given: Any, number: int, use: str) -> Site:
     try:
-        told = given.get("properties") or {} if given.get("type") == "Feature" else {}
-        geometry = shaped(given.get("geometry", given))
+        told = dict(given.get("properties") or {}) if given.get("type") == "Feature" else {}
+        geometry = shapely.force_2d(shaped(given.get("geometry", given)))
     except (AttributeError, KeyError, TypeError, ValueError, shapely.errors.ShapelyError) as error:
         raise DataError(
             f"第 {number} 个要素不是 GeoJSON 面（{error}），请核对", "SITE_JSON"
         ) from error
+    _in_degrees(geometry, number)
     name = str(told.get("name") or told.get("id") or f"选址{number}")[:80]
     return Site(str(told.get("id") or name)[:80], name, geometry, str(told.get("use") or use))
 
 
+def _in_degrees(geometry: BaseGeometry, number: int) -> None:
+    """Raise `DataError` SITE_JSON for corners that are no longitude and latitude of the country."""
+    corners = shapely.get_coordinates(geometry)
+    low, high = _COUNTRY
+    good = (corners >= low) & (corners <= high)
+    if not good.all():
+        x, y = corners[~good.all(axis=1)][0]
+        raise DataError(
+            f"第 {number} 个要素的坐标 {x:g}, {y:g} 不是经度在前的 CGCS2000 经纬度，"
+            "平面坐标请作为文件上传",
+            "SITE_JSON",
+        )
+
+
 def staged(zone: Zone, upload: Upload, terms: Terms | None = None) -> Staged:
-    """A file read and checked as the importer does it, to be looked at before it is asked."""
-    return intake.stage(zone, upload, NAME, terms)
+    """A file read and checked as the importer does it, to be looked at before it is asked.
+
+    Corners in a table that might be points are read as areas.
+    """
+    asked = terms or Terms()
+    try:
+        return intake.stage(zone, upload, NAME, asked)
+    except DataError as error:
+        if error.code != "TABLE_KIND":
+            raise
+    areas = replace(asked, choice=replace(asked.choice, geometry="rings"))
+    return intake.stage(zone, upload, NAME, areas)
 
 
 def of_staged(found: Staged, use: str = "") -> list[Site]:

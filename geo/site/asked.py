@@ -38,8 +38,9 @@ class Site:
     other: BaseGeometry | None = None
 
     def __post_init__(self) -> None:
-        for shape in filter(None, (self.shape, self.other)):
-            _check_shape(shape, self.name or self.id)
+        _check_shape(self.shape, self.name or self.id)
+        if self.other is not None:
+            _check_shape(self.other, self.name or self.id)
         if self.use and not (self.use.isdecimal() and len(self.use) in (2, 4, 6)):
             raise DataError(
                 f"拟用途 {self.use!r} 不是用地用海分类代码，请填 2、4 或 6 位数字", "SITE_USE"
