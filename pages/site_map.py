@@ -4,15 +4,16 @@ from typing import Any
 
 import streamlit as st
 
+from geo.errors import StoreError
 from geo.site import Severity
 from geo.zone import Zone
 from layers import site_look
 from layers.tint import Tint
-from pages import pointed, said, site_book, site_found, site_state, site_words, view
+from pages import parts, pointed, said, site_book, site_found, site_state, site_words, view
 from pages.screens import Screen
 
 PARCEL = "parcel"
-_ON = ("sea", "land", "zone", "unit", "road", "park", "water", "coast", PARCEL)
+_ON = ("sea", "land", "zone", "unit", "road", "park", "water", "coast", "parcel")
 SCREEN = Screen("site", on=_ON, panel="compact")
 
 
@@ -48,15 +49,15 @@ def show(zone: Zone, mode: str) -> None:
     """Draw the map."""
     state = site_state.now()
     drawing = mode == "ask" and _drawing()
-    told: dict[str, Any] = {
-        "draw": drawing,
-        "start": not state.case,
-        "turn": state.turn,
-        "areas": state.areas,
-    }
+    told: dict[str, Any] = {"draw": drawing, "start": not state.case}
+    told |= {"turn": state.turn, "areas": state.areas}
     with st.container(key="zs_map", height="stretch"):
         told |= site_look.shapes(_shapes(zone, mode))
-        view.show(zone, _chosen(mode), state.fly, screen=SCREEN, tint=_tint(zone, mode), drawn=told)
+        try:
+            tint = _tint(zone, mode)
+            view.show(zone, _chosen(mode), state.fly, screen=SCREEN, tint=tint, drawn=told)
+        except StoreError as error:  # a damaged set: the answer beside the map says so too
+            parts.refused(error)
 
 
 def _drawing() -> bool:
