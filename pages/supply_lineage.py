@@ -29,7 +29,7 @@ def show(zone: Zone, now: Snapshot, parcel: Parcel) -> None:
                 )
         for id_, name in projects:
             if st.button(parts.plain(f"{words['project']} {name}"), key=f"sp_project_{id_}"):
-                parts.go("project" if "project" in st.session_state["pages"] else "map", sel=id_)
+                parts.go("project", project=id_)
 
 
 def _projects(zone: Zone, now: Snapshot, id_: str) -> list[tuple[str, str]]:

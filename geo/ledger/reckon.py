@@ -57,10 +57,7 @@ def unsold(zone: Zone, moment: Moment = NOW) -> Unsupplied:
     given = {one.id for one in supply_rules().statuses.values() if one.phase in _GIVEN}
     approved, supplied = unsupplied.batches(told.values(), given)
     where = places(zone)
-    if len(where):
-        lying = where["unit"].reindex(approved["id"]).fillna("").to_numpy()
-        said = approved["unit"].fillna("").astype(str)
-        approved["unit"] = np.where(said != "", said, lying)
+    approved, supplied = _lying(approved, where), _lying(supplied, where)
     shapes = _shapes(zone)
     if shapes is None or not set(approved["id"]) <= set(shapes.index):
         return unsupplied.by_register(approved, supplied)
@@ -68,6 +65,13 @@ def unsold(zone: Zone, moment: Moment = NOW) -> Unsupplied:
     return unsupplied.by_shape(
         _with(approved, shapes), _with(drawn, shapes), norms().unsupplied.sliver_m
     )
+
+
+def _lying(rows: pd.DataFrame, where: pd.DataFrame) -> pd.DataFrame:
+    """Rows with the unit that was entered, else the one their shape lies in."""
+    said = rows["unit"].fillna("").astype(str)
+    found = where["unit"].reindex(rows["id"]).fillna("").to_numpy() if len(where) else ""
+    return rows.assign(unit=np.where(said != "", said, found))
 
 
 _GIVEN = ("supplied", "built", "alert")

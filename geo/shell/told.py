@@ -59,7 +59,7 @@ def one(row: Mapping[str, Any], columns: Mapping[str, str], title: str, *, as_js
 
 def _cell(key: str, value: Any) -> str:
     words = _WORDS.get(key, {})
-    return words[value] if words and value is not None else _text(value)
+    return words.get(value, _text(value)) if words and value is not None else _text(value)
 
 
 def _is_number(value: Any) -> bool:
