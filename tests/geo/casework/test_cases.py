@@ -57,8 +57,8 @@ def test_a_new_year_begins_with_one(zone: Zone, monkeypatch: pytest.MonkeyPatch)
 
     class NextYear(datetime):
         @classmethod
-        def now(cls, tz: Any = None) -> datetime:
-            return datetime(THIS_YEAR + 1, 1, 1, 1, tzinfo=CHINA).astimezone(tz)
+        def now(cls, tz: Any = None) -> "NextYear":
+            return cls(THIS_YEAR + 1, 1, 1, 1, tzinfo=CHINA)
 
     monkeypatch.setattr("geo.casework.cases.datetime", NextYear)
     assert asked(zone)[0].number == f"XZ-{THIS_YEAR + 1}-0001"

@@ -253,7 +253,7 @@ def test_lines_are_no_sites(zone: Zone) -> None:
 
 
 def test_a_file_with_a_fault_is_refused_with_its_first_fault(zone: Zone) -> None:
-    none = {"type": "Feature", "properties": {}, "geometry": None}
+    none: dict[str, Any] = {"type": "Feature", "properties": {}, "geometry": None}
     both = {"type": "FeatureCollection", "features": [feature(square(0, 0, 50)), none]}
     found = casework.staged(zone, Upload(json.dumps(both).encode(), "a.geojson"))
     assert not found.accepted
