@@ -1,5 +1,6 @@
 """What the product brings into a store: the shipped sets, as events of its own."""
 
+from collections import deque
 from datetime import UTC, datetime
 
 from geo import boundaries as shapes
@@ -19,12 +20,11 @@ def sown(store: Store, known: Catalog) -> int:
     A set that a person replaced is never touched: only our own events carry a fingerprint.
     """
     before = store.version
-    latest = {event.subject: event for event in store.events()}
     due = []
     for entry in known.shipped.values():
-        last = latest.get(f"boundaries/{entry.name}")
+        last = deque(store.events(f"boundaries/{entry.name}"), maxlen=1)
         stamp = catalog.fingerprint(entry)
-        if last is None or last.data.get("fingerprint", stamp) != stamp:
+        if not last or last[0].data.get("fingerprint", stamp) != stamp:
             due.append((shapes.read(entry.path, entry.name, entry.source), stamp))
     if not due:
         return before
