@@ -78,7 +78,9 @@ def _shapes(zone: Zone, mode: str) -> list[tuple[str, str, Any]]:
     state, words = site_state.now(), site_words.words()
     if mode == "find":
         return []
-    found = [("staged", words["key_staged"], one.shape) for one in state.staged]
+    waits = st.session_state.get("site_way") in ("file", "paste")
+    staged = state.staged if waits else ()
+    found = [("staged", words["key_staged"], one.shape) for one in staged]
     if state.case:
         report = site_book.opened(zone, state.case).report
         if report.site.other is not None:

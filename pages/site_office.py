@@ -53,15 +53,20 @@ def _rules(held: Settings) -> pd.DataFrame:
     ]
     columns: dict[str, Any] = {
         "rule": None,
-        "title": st.column_config.TextColumn(words["change_rule"], disabled=True, width=110),
+        "title": st.column_config.TextColumn(words["change_rule"], disabled=True, width=190),
         "usable": st.column_config.NumberColumn(
-            words["usable"], min_value=0, max_value=100, width=60
+            words["usable"], min_value=0, max_value=100, width=90
         ),
-        "left_out": st.column_config.TextColumn(words["why_left_out"], width=110),
+        "left_out": st.column_config.TextColumn(words["why_left_out"], width=150),
     }
     frame = pd.DataFrame(rows).astype({"usable": float})
     return st.data_editor(
-        frame, hide_index=True, height=260, column_config=columns, key="site_office_rules"
+        frame,
+        hide_index=True,
+        height=260,
+        column_config=columns,
+        key="site_office_rules",
+        placeholder="—",
     )
 
 
