@@ -1,13 +1,16 @@
 """Land-use scenarios of a zone: asked, made ready, run, kept, explained, compared, approved."""
 
 from geo.allocate import State, Watch
+from geo.scenario.approval import Approver, Preview, Step, approve, preview
 from geo.scenario.beside import Comparison, compare, from_present
 from geo.scenario.default import limits, parts, start
 from geo.scenario.definition import Definition, Demand, Limit, Part, Rates, Units, Use, Where
+from geo.scenario.export import about, geotiff, patches, tables, title, units
 from geo.scenario.figure import Coverage, Indicator, Price, coverage, indicators, prices
+from geo.scenario.firmness import Choices, Firmness, choices, contest, sensitivity
 from geo.scenario.prepare import prepare
-from geo.scenario.runs import Run, runs
-from geo.scenario.runs import start as begin
+from geo.scenario.runner import Run, runs
+from geo.scenario.runner import start as begin
 from geo.scenario.shelf import (
     About,
     Kept,
@@ -20,7 +23,7 @@ from geo.scenario.shelf import (
     opened,
     rename,
 )
-from geo.scenario.solve import of_use, run
+from geo.scenario.solve import beside, explain, of_use, run, solved
 from geo.scenario.text import checked, of_toml, plain, to_toml
 from geo.scenario.values import (
     Ease,
@@ -35,11 +38,14 @@ from geo.scenario.values import (
 
 __all__ = [
     "About",
+    "Approver",
+    "Choices",
     "Comparison",
     "Coverage",
     "Definition",
     "Demand",
     "Ease",
+    "Firmness",
     "Indicator",
     "Input",
     "Kept",
@@ -48,23 +54,32 @@ __all__ = [
     "Outcome",
     "Part",
     "Prepared",
+    "Preview",
     "Price",
     "Rates",
     "ReasonLabel",
     "Run",
     "State",
+    "Step",
     "Told",
     "Units",
     "Use",
     "UseLabel",
     "Watch",
     "Where",
+    "about",
+    "approve",
     "begin",
+    "beside",
     "checked",
+    "choices",
     "clone",
     "compare",
+    "contest",
     "coverage",
+    "explain",
     "from_present",
+    "geotiff",
     "indicators",
     "keep",
     "kept",
@@ -76,12 +91,19 @@ __all__ = [
     "of_use",
     "opened",
     "parts",
+    "patches",
     "plain",
     "prepare",
+    "preview",
     "prices",
     "rename",
     "run",
     "runs",
+    "sensitivity",
+    "solved",
     "start",
+    "tables",
+    "title",
     "to_toml",
+    "units",
 ]

@@ -1,5 +1,6 @@
 """Points of every unit for every use: factors of the zone at a version, weighed as asked."""
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
@@ -20,7 +21,8 @@ from geo.terrain.factor import IMAGE, Factor
 from geo.terrain.recipe import Gaps, Recipe, Template
 from geo.zone import DATA, Zone
 
-_STEP_M = 100.0  # of the grid on which distances to parcels are taken
+_FINEST_M, _COARSEST_M = 10.0, 100.0  # steps of the grid on which distances to parcels are taken
+_MOST_CELLS = 2_000_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,8 +98,16 @@ def _distance(zone: Zone, name: str, used: tuple[tuple[str, int], ...], land: La
     known: Factor = template().factors[name]
     if land.cells is not None:
         return land.cells.values(factor.made(known, land.cells.grid, sets).raster)
-    over = grid.over(_box(land), _STEP_M)
+    over = grid.over(_box(land), _step(land))
     return at_units(land, factor.made(known, over, sets).raster)
+
+
+def _step(land: Land) -> float:
+    """A quarter of the side of a middling parcel, but not so fine that the grid is huge."""
+    west, south, east, north = shapely.total_bounds(land.planes)
+    least = math.sqrt((east - west) * (north - south) / _MOST_CELLS)
+    side = math.sqrt(float(np.median(land.areas_m2))) / 4
+    return float(round(min(max(side, least, _FINEST_M), max(_COARSEST_M, least))))
 
 
 def _box(land: Land) -> BaseGeometry:

@@ -10,6 +10,7 @@ from geo.allocate import Allocation, Compactness, Problem, State, Watch
 from geo.scenario import reason
 from geo.scenario.closed import rules
 from geo.scenario.definition import Definition
+from geo.scenario.fill import filled
 from geo.scenario.prepare import prepare
 from geo.scenario.values import Outcome, Prepared, Told
 from geo.zone import Zone
@@ -39,7 +40,9 @@ def solved(prepared: Prepared, watch: Watch | None = None) -> Outcome:
     problem, effort = prepared.problem, rules().effort
     outer = Watch(lambda part, what: watch.progress(0.1 + 0.8 * part, what), watch.cancelled)
     found = allocate.solve(problem, effort, outer)
-    if found.state is State.DONE and _gathers(prepared):
+    if found.state is State.DONE and not _gathers(prepared):
+        found = filled(problem, found)
+    elif found.state is State.DONE:
         wish = Compactness(prepared.definition.edge_points)
         found = allocate.compact(problem, found, wish, effort, outer)
     if found.state is State.CANCELLED:
@@ -47,11 +50,23 @@ def solved(prepared: Prepared, watch: Watch | None = None) -> Outcome:
     told: tuple[Told, ...] = ()
     if found.state is State.FAILED:
         watch.progress(0.9, "explain")
-        told = reason.told(prepared, allocate.explain(problem, effort))
+        told = explain(prepared)
     watch.progress(0.95, "beside")
-    beside = {} if problem.shares else {name: quick(problem) for name, quick in _QUICK.items()}
+    quick = beside(prepared)
     watch.progress(1.0, "done")
-    return replace(of_allocation(prepared, found, beside), told=told)
+    return replace(of_allocation(prepared, found, quick), told=told)
+
+
+def explain(prepared: Prepared) -> tuple[Told, ...]:
+    """Why the demands cannot be met, in sentences; empty if they can be. Solves nothing."""
+    return reason.told(prepared, allocate.explain(prepared.problem, rules().effort))
+
+
+def beside(prepared: Prepared) -> Mapping[str, Allocation]:
+    """What quick methods make of it, by name; none where units may be split."""
+    if prepared.problem.shares:
+        return {}
+    return {name: quick(prepared.problem) for name, quick in _QUICK.items()}
 
 
 def of_allocation(

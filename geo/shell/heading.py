@@ -185,3 +185,23 @@ FINDINGS: Mapping[str, str] = {
     "distance_m": "距离（米）",
     "basis": "依据",
 }
+DEMANDS: Mapping[str, str] = {
+    "name": "用途",
+    "code": "代码",
+    "clause": "条款",
+    "asked_mu": "需求（亩）",
+    "got_mu": "配置（亩）",
+    "short_mu": "尚缺（亩）",
+}
+REASONS: Mapping[str, str] = {"text": "说明"}
+FLOW: Mapping[str, str] = {"from": "从", "to": "到", "mu": "亩"}
+INDICATORS: Mapping[str, str] = {"title": "指标", "unit": "单位", "a": "A", "b": "B"}
+SCENARIOS: Mapping[str, str] = {
+    "id": "编号",
+    "name": "名称",
+    "state": "状态",
+    "gap_pct": "差距%",
+    "parent": "来自",
+    "by": "经办",
+    "approved": "批准年份",
+}

@@ -1,0 +1,63 @@
+"""A scenario leaves as a set, a GeoTIFF and tables; each says what it is and is not."""
+
+import numpy as np
+import pytest
+import rasterio
+from rasterio.io import MemoryFile
+
+from geo import scenario
+from geo.errors import DataError
+from geo.formats.write import FileKind, write
+from geo.zone import Zone
+from layers.look import Look
+from tests.geo.scenario.town import CELL_MU, WEST, asked, bring, built, made, plane
+
+
+def test_every_unit_leaves_with_its_use_and_where_it_came_from(small: Zone) -> None:
+    known = scenario.units(scenario.run(small, asked()))
+    table = known.table
+    assert len(table) == 36
+    assert (table["use"] == "09").sum() == (table["use"] == "14").sum() == 6
+    assert set(table.loc[table["use"] == "09", "present"]) == {"城镇村及工矿用地"}
+    assert table.loc[table["use"] == "", "points"].isna().all()
+    assert "无数据：永久基本农田" in known.source.note
+    body = write(known, FileKind.GPKG, look=Look("方案"))
+    assert body[:6] == b"SQLite"
+
+
+def test_a_geotiff_numbers_the_uses_on_the_grid(small: Zone) -> None:
+    body = scenario.geotiff(scenario.run(small, asked()))
+    assert body == scenario.geotiff(scenario.run(small, asked()))
+    with MemoryFile(body) as file, file.open() as made_:
+        assert made_.crs == rasterio.CRS.from_epsg(4550)
+        assert made_.transform.c == WEST
+        assert made_.transform.a == 100
+        assert made_.read(1).tolist() == [[0, 0, 0, 0, 2, 1]] * 6
+        assert made_.tags()["1"] == "09 商业"
+        assert made_.colormap(1)[1] == (255, 0, 0, 255)  # 09 in ydyh 2023 is #FF0000
+
+
+def test_tables_hold_demands_indicators_and_the_matrix(small: Zone) -> None:
+    found = scenario.tables(scenario.run(small, asked({"mu": 90.0, "clause": "四(二)"})))
+    assert list(found) == ["需求", "指标", "现状到方案（亩）"]
+    assert found["需求"]["条款"] == ["四(二)", ""]
+    assert found["需求"]["配置（亩）"] == pytest.approx([6 * CELL_MU] * 2, abs=0.1)
+    matrix = found["现状到方案（亩）"]
+    numbers = np.array([matrix[key] for key in list(matrix)[1:]])
+    assert numbers.sum() == pytest.approx(36 * CELL_MU, abs=0.5)
+    assert "不变" in matrix
+
+
+def test_parcels_are_no_grid(own: Zone) -> None:
+    bring(own, made("lots", [plane(300, 0, 450, 600), plane(450, 0, 600, 600)]))
+    definition = asked(135.0, 135.0, units={"kind": "parcels", "set": "lots"})
+    with pytest.raises(DataError) as caught:
+        scenario.geotiff(scenario.run(own, definition))
+    assert caught.value.code == "EXPORT_GRID"
+
+
+def test_made_up_land_is_marked_wherever_it_goes(fresh: str) -> None:
+    found = scenario.run(built(fresh, landuse=False), asked(0.0, 0.0))
+    assert scenario.title(found).startswith("【示例】")
+    assert scenario.units(found).source.title.startswith("【示例】")
+    assert scenario.about(found)["现状来源"].startswith("示例")
