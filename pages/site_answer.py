@@ -60,8 +60,8 @@ def _head(known: site_book.Open) -> None:
     pairs = [
         (words["number"], case.number),
         (words["as_of"], report.as_of.isoformat()),
-        (words["area_ellipsoid"], site_words.area(report.area_m2)),
-        (words["area_plane"], site_words.area(report.plane_m2)),
+        (words["area_ellipsoid"], site_words.extent(report.area_m2)),
+        (words["area_plane"], site_words.extent(report.plane_m2)),
         (words["registered"], _registered(known)),
         (words["use_short"], site_words.use(site.use) or words["use_none"]),
         (words["outline"], words[f"variant_{site.variant}"]),
@@ -77,5 +77,5 @@ def _registered(known: site_book.Open) -> str:
     report = known.report
     if report.ppm is None:
         return ""
-    told = site_words.area(report.site.registered_m2)
+    told = site_words.extent(report.site.registered_m2)
     return f"{told} ({half_up(report.ppm, 0):+,} ppm)"

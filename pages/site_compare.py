@@ -45,7 +45,7 @@ def _cell(row: Row, place: int) -> tuple[str, str]:
     if isinstance(cell, Answer):
         return cell.name, " ".join([site_words.named(cell), _amount(row, amount)])
     if isinstance(cell, float) and row.key in _AREAS:
-        return "", site_words.area(cell)
+        return "", site_words.extent(cell)
     return "", "—" if cell is None else f"{cell:g}" if isinstance(cell, float | int) else cell
 
 
@@ -53,7 +53,7 @@ def _amount(row: Row, amount: float | None) -> str:
     """A distance or an area: the kind of rule tells which, so a rule of distances is asked."""
     if not amount:
         return ""
-    return site_words.length(amount) if row.key in _distances() else site_words.area(amount)
+    return site_words.metres(amount) if row.key in _distances() else site_words.extent(amount)
 
 
 def _distances() -> frozenset[str]:

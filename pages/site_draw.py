@@ -62,10 +62,10 @@ def corners() -> None:
 def _columns(words: dict[str, str]) -> dict[str, Any]:
     number = st.column_config.NumberColumn
     return {
-        "area": number(words["corner_area"], min_value=1, step=1, width=28),
-        "ring": number(words["corner_ring"], min_value=1, step=1, width=28),
-        "x": number("X", format="%.3f", width=96),
-        "y": number("Y", format="%.3f", width=112),
+        "area": number(words["corner_area"], min_value=1, step=1, width=26),
+        "ring": number(words["corner_ring"], min_value=1, step=1, width=26),
+        "x": number("X", format="%.3f", width=88),
+        "y": number("Y", format="%.3f", width=100),
     }
 
 

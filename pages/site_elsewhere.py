@@ -27,7 +27,7 @@ def draw(zone: Zone, report: SiteReport) -> None:
 def _candidate(zone: Zone, report: SiteReport, one: Candidate) -> None:
     words = site_words.words()
     word = site_words.named(one.verdict)
-    numbers = f"{site_words.area(one.area_m2)}　{site_words.length(one.distance_m)}"
+    numbers = f"{site_words.extent(one.area_m2)}　{site_words.metres(one.distance_m)}"
     with st.container(key=f"zs_near_{one.id}", horizontal=True):
         st.html(site_html.candidate((one.verdict.name, word), one.name or one.id, numbers))
         place = zone.bounds(PARCEL, one.id)

@@ -36,7 +36,7 @@ def _told(one: Near) -> str:
     words = site_words.words()
     tolerance = [
         site_words.metres2(one.tolerance_m2) if one.tolerance_m2 is not None else "",
-        site_words.length(one.tolerance_m),
+        site_words.metres(one.tolerance_m),
     ]
     told, why = " / ".join(filter(None, tolerance)), words[f"near_{one.reason}"]
     return f"{site_words.of_feature(one.met)}　{why} {words['tolerance'] if told else ''} {told}"

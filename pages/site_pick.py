@@ -44,7 +44,7 @@ def _sizes(zone: Zone, ids: list[str]) -> None:
     """Registered area of what is picked, if all of it is registered."""
     if ids:
         registered = casework.picked(zone, ids).registered_m2
-        told = site_words.area(registered) or site_words.words()["unregistered"]
+        told = site_words.extent(registered) or site_words.words()["unregistered"]
         st.caption(f"{site_words.words()['registered']} {told}")
 
 

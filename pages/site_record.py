@@ -32,6 +32,9 @@ def draw(zone: Zone, known: site_book.Open) -> None:
             ]
         )
     )
+    if known.changes:
+        st.caption(words["differs_filed"])
+        changes_table(known.changes)
     if st.button(words["again"], key="site_again"):
         st.session_state["site_again_of"] = case.number
     if st.session_state.get("site_again_of") == case.number:
@@ -49,6 +52,12 @@ def differences(changes: Sequence[Change], verdict: str, day: str) -> None:
         st.success(words["same"].format(verdict=verdict, day=day))
         return
     st.warning(words["differs"].format(verdict=verdict, day=day, count=len(changes)))
+    changes_table(changes)
+
+
+def changes_table(changes: Sequence[Change]) -> None:
+    """What differs, one row each, with the cause."""
+    words = site_words.words()
     heads = [words[f"change_{one}"] for one in ("rule", "field", "old", "new", "cause")]
     st.html(site_html.table(heads, [_row(one) for one in changes]))
 

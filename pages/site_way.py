@@ -25,7 +25,7 @@ def draw(zone: Zone, known: site_book.Open) -> None:
 def _net(report: SiteReport, net: Net) -> None:
     words = site_words.words()
     st.html(
-        site_html.facts([(words["net"], site_words.area(net.net_m2))])
+        site_html.facts([(words["net"], site_words.extent(net.net_m2))])
         + site_html.table(
             [words[f"net_{one}"] for one in ("rule", "new", "usable", "lost", "left")],
             [
@@ -55,8 +55,8 @@ def _cut(report: SiteReport, cut: Cut, number: int) -> None:
     """One cut: what it removes, what is given up, what remains; to see and to accept."""
     words = site_words.words()
     names = " + ".join(site_words.title(report.finding(rule)) for rule in cut.rules)
-    left = site_words.area(cut.area_m2) if cut.shape is not None else words["nothing_left"]
-    told = words["cut_told"].format(lost=site_words.area(cut.lost_m2), left=left)
+    left = site_words.extent(cut.area_m2) if cut.shape is not None else words["nothing_left"]
+    told = words["cut_told"].format(lost=site_words.extent(cut.lost_m2), left=left)
     with st.container(key=f"zs_cut_{number}", horizontal=True):
         st.html(site_html.features([(names, told)]))
         if cut.shape is not None:

@@ -27,7 +27,7 @@ def both(key: str) -> tuple[str, str]:
     return chinese, english
 
 
-def area(m2: float | None) -> str:
+def extent(m2: float | None) -> str:
     """An area in the reader's unit; square metres beside it where the unit is coarse."""
     if m2 is None:
         return ""
@@ -42,9 +42,9 @@ def metres2(m2: float) -> str:
     return format_area(m2, AreaUnit.M2, english=parts.english())
 
 
-def length(metres: float | None) -> str:
+def metres(value: float | None) -> str:
     """A length or distance."""
-    return "" if metres is None else format_length(metres, english=parts.english())
+    return "" if value is None else format_length(value, english=parts.english())
 
 
 def share(percent: float | None) -> str:
@@ -58,12 +58,12 @@ def amounts(found: Finding) -> list[str]:
     """The numbers of a finding: overlap and share, length, distance against limit."""
     out, told = [], words()
     if found.overlap_m2:
-        out += [area(found.overlap_m2), f"{told['share']} {share(found.share_pct)}"]
+        out += [extent(found.overlap_m2), f"{told['share']} {share(found.share_pct)}"]
     if found.length_m:
-        out.append(f"{told['length']} {length(found.length_m)}")
+        out.append(f"{told['length']} {metres(found.length_m)}")
     if found.distance_m is not None:
-        limit = f" / {told['limit']} {length(found.limit_m)}" if found.limit_m is not None else ""
-        out.append(f"{told['distance']} {length(found.distance_m)}{limit}")
+        limit = f" / {told['limit']} {metres(found.limit_m)}" if found.limit_m is not None else ""
+        out.append(f"{told['distance']} {metres(found.distance_m)}{limit}")
     return out
 
 
@@ -77,9 +77,9 @@ def named_feature(met: Met) -> str:
 def of_feature(met: Met) -> str:
     """The number of one feature."""
     if met.overlap_m2 is not None:
-        return area(met.overlap_m2)
-    told = length(met.distance_m if met.distance_m is not None else met.length_m)
-    limit = f" / {length(met.limit_m)}" if met.limit_m is not None else ""
+        return extent(met.overlap_m2)
+    told = metres(met.distance_m if met.distance_m is not None else met.length_m)
+    limit = f" / {metres(met.limit_m)}" if met.limit_m is not None else ""
     return (told + limit) or met.value
 
 
