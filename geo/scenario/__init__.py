@@ -2,7 +2,7 @@
 
 from geo.allocate import State, Watch
 from geo.scenario.approval import Approver, Preview, Step, approve, preview
-from geo.scenario.beside import Comparison, compare, from_present
+from geo.scenario.comparison import Comparison, compare, from_present
 from geo.scenario.default import limits, parts, start
 from geo.scenario.definition import Definition, Demand, Limit, Part, Rates, Units, Use, Where
 from geo.scenario.export import about, geotiff, patches, tables, title, units

@@ -11,7 +11,7 @@ from rasterio.io import MemoryFile
 from geo import boundaries, measure
 from geo.errors import DataError
 from geo.model import STORED_CRS, Boundaries, Grade, Source, worst
-from geo.scenario import beside, figure
+from geo.scenario import comparison, figure
 from geo.scenario.values import Outcome
 from geo.terrain import grid
 from geo.units import AreaUnit, mu
@@ -115,7 +115,7 @@ def geotiff(outcome: Outcome) -> bytes:
 def tables(outcome: Outcome) -> Mapping[str, Columns]:
     """Sheets of a workbook: demands, indicators, from→to in mu; no cell of the map."""
     coverage, found = figure.coverage(outcome), figure.indicators(outcome)
-    flow = beside.from_present(outcome)
+    flow = comparison.from_present(outcome)
     cells = np.array(flow.rounded(AreaUnit.MU, 1), dtype=float)
     names = {label.id: label.name for label in outcome.prepared.labels}
     heads = [names.get(one, _REST.get(one, one)) for one in flow.columns]
