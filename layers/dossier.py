@@ -67,7 +67,7 @@ class How:
 
 def written(known: Filed, paper: Paper, how: How) -> bytes:
     """One document about one case."""
-    told = told_of(known, how.link)
+    told = told_of(known, how.link, english=how.english)
     if paper is Paper.XLSX:
         return report.xlsx([told], english=how.english)
     if paper is Paper.DOCX:
@@ -75,7 +75,7 @@ def written(known: Filed, paper: Paper, how: How) -> bytes:
     return report.pdf(told, how.fonts, pictures(known, how, Kind.SVG), english=how.english)
 
 
-def told_of(known: Filed, link: str = "") -> Report:
+def told_of(known: Filed, link: str = "", *, english: bool = False) -> Report:
     """The values of a document about a case."""
     cover = Cover(
         known.number,
@@ -86,7 +86,22 @@ def told_of(known: Filed, link: str = "") -> Report:
         version=known.version,
         names=known.names,
     )
-    return report.report_of(known.row, cover, known.way, known.disputes)
+    return report.report_of(_worded(known, english=english), cover, known.way, known.disputes)
+
+
+def _worded(known: Filed, *, english: bool) -> Mapping[str, Any]:
+    """The record with words for the values of features that are mere ids, such as a status."""
+
+    def named(met: Mapping[str, Any]) -> Mapping[str, Any]:
+        word = known.names.get(met["value"])
+        return {**met, "value": word[english]} if word else met
+
+    lists = ("features", "near", "pending")
+    findings = [
+        {**one, **{key: [named(met) for met in one[key]] for key in lists}}
+        for one in known.row["findings"]
+    ]
+    return {**known.row, "findings": findings}
 
 
 def pictures(known: Filed, how: How, kind: Kind) -> list[Picture]:

@@ -10,6 +10,7 @@ from shapely.geometry.base import BaseGeometry
 from geo import landuse
 from geo.casework import cases, ground, way
 from geo.casework.cases import Case
+from geo.ledger import supply_rules
 from geo.model import Boundaries
 from geo.site import Answer, SiteReport
 from geo.zone import DATA, Zone
@@ -101,6 +102,8 @@ def _names(zone: Zone, report: SiteReport) -> dict[str, tuple[str, str]]:
     out = {name: (shelf.title(name), shelf.title(name, english=True)) for name in ground.read()}
     for key, one in ground.rules().parameters.items():
         out[key] = (one.title, one.title_en)
+    for key, status in supply_rules().statuses.items():
+        out[key] = (status.name, status.name_en)
     use = report.site.use
     named = landuse.read(DATA / "rules").get(use) if use else None
     return out | ({use: (f"{use} {named.name}", use)} if named else {})

@@ -63,7 +63,9 @@ def unread(rule: Rule, layer: Missing | Failed, batch: Batch) -> list[Finding]:
 
 @lru_cache(maxsize=_KEPT)
 def _unread(about: _About, answer: Answer, code: str, why: str) -> Finding:
-    said = ((code, {"set": about.rule.sets[0], "why": why}),)
+    rule = about.rule
+    told = {"set": rule.sets[0], "why": why, "title": rule.title, "title_en": rule.title_en}
+    said = ((code, told),)
     return _in_force(about, _common(about, Outcome(answer, said=said), set=about.rule.sets[0]))
 
 

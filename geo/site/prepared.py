@@ -39,6 +39,8 @@ class Prepared:
         Days (ordinals) from which and until which a feature binds; ±inf where not said.
     pending
         Announced and not yet in force on the day selected.
+    whole, rows
+        What it is a part of, and which rows of that, rising; None for a set of its own.
     """
 
     name: str
@@ -54,6 +56,8 @@ class Prepared:
     begins: np.ndarray
     ends: np.ndarray
     pending: np.ndarray
+    whole: "Prepared | None" = None
+    rows: np.ndarray | None = None
     _parts: dict[Hashable, "Prepared"] = field(default_factory=dict)
     _seen: dict[str, int] = field(default_factory=dict)
     _kept: dict[tuple[int, str], tuple[Any, Any]] = field(default_factory=dict)
@@ -135,6 +139,8 @@ class Prepared:
             self.begins[mask],
             self.ends[mask],
             self.pending[mask],
+            self,
+            np.flatnonzero(mask),
         )
 
 

@@ -182,7 +182,8 @@ class Rules:
     def note(self, code: str, values: Mapping[str, Any]) -> Note:
         """A remark filled in."""
         text = self.notes[code]
-        return Note(code, text.zh.format(**values), text.en.format(**values))
+        said = text.zh.format(**values), text.en.format(**values)
+        return Note(code, said[0].strip(), said[1].strip())
 
     def digest(self, rule: Rule) -> str:
         """SHA-256 of a rule together with its matrix."""

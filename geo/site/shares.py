@@ -1,6 +1,8 @@
 """What sites share with the sets that rules read: met and measured once, whatever asks."""
 
+import os
 from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,6 +11,8 @@ import shapely
 from geo import measure
 from geo.site.overlay import Pairs, meet
 from geo.site.prepared import NOTHING_M2, Prepared
+
+_MANY = 32  # sites for which it is worth while to use every core
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,7 +47,7 @@ class Shares:
 
 def shares(planes: np.ndarray, sets: Iterable[Prepared]) -> Mapping[Prepared, Shares]:
     """What sites in EPSG:4550 share with each of some sets; measured all at once."""
-    met = {used: meet(planes, used) for used in dict.fromkeys(sets)}
+    met = _met(planes, dict.fromkeys(sets))
     if not met:
         return {}
     pieces = np.concatenate([pairs.pieces for pairs in met.values()])
@@ -59,6 +63,34 @@ def shares(planes: np.ndarray, sets: Iterable[Prepared]) -> Mapping[Prepared, Sh
         apart = owner[parts] - start, whole[4][parts], whole[5][parts]
         out[used] = Shares(pairs, areas, plane, lengths, *apart)
     return out
+
+
+def _met(planes: np.ndarray, sets: Iterable[Prepared]) -> Mapping[Prepared, Pairs]:
+    """Pairs of each set; a part of a set that is asked for too is not met again."""
+    asked = list(sets)
+    own = [used for used in asked if used.whole not in asked]
+    if len(planes) < _MANY or len(own) < 2:
+        met = {used: meet(planes, used) for used in own}
+    else:  # GEOS lets go of the interpreter while it works
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            found = pool.map(lambda used: meet(planes, used), own)
+            met = dict(zip(own, found, strict=True))
+    for used in asked:
+        if used not in met:
+            met[used] = _part(used, met, planes)
+    return {used: met[used] for used in asked}
+
+
+def _part(used: Prepared, met: Mapping[Prepared, Pairs], planes: np.ndarray) -> Pairs:
+    """Pairs of a part of a set, from those of the whole."""
+    if used.whole is None or used.whole not in met or used.rows is None:
+        return meet(planes, used)
+    pairs = met[used.whole]
+    place = np.minimum(np.searchsorted(used.rows, pairs.row), max(len(used.rows) - 1, 0))
+    if not len(used.rows):
+        return pairs.kept(np.zeros(len(pairs.row), dtype=bool))
+    keep = used.rows[place] == pairs.row
+    return Pairs(pairs.site[keep], place[keep], pairs.pieces[keep])
 
 
 def _measured(pieces: np.ndarray) -> tuple[np.ndarray, ...]:
