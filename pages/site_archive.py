@@ -9,7 +9,7 @@ from geo import casework
 from geo.casework import Case
 from geo.site import Verdict
 from geo.zone import Zone
-from pages import parts, site_filed, site_list, site_record, site_state, site_words
+from pages import parts, site_changes, site_filed, site_list, site_state, site_words
 
 _LISTED = 500
 _AGAIN = 20  # asked again at one click
@@ -80,6 +80,6 @@ def _again(zone: Zone, marked: Sequence[Case]) -> None:
         report, changes = casework.again(zone, one)
         st.markdown(f"**{one.number}** {parts.plain(one.row['site']['name'])}")
         verdict = site_words.named(report.verdict)
-        site_record.differences(changes, verdict, report.as_of.isoformat())
+        site_changes.differences(changes, verdict, report.as_of.isoformat())
         bar.progress(i / len(marked[:_AGAIN]))
     bar.empty()

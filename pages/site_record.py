@@ -1,17 +1,12 @@
 """The record of a case: what it rests on, asked again today, disputed, left in the archive."""
 
-from collections.abc import Sequence
-
 import streamlit as st
 
 from geo import casework
 from geo.errors import GeoError
-from geo.site import Change
 from geo.zone import Zone
 from layers import site_html
-from pages import parts, site_book, site_words
-
-_CAUSES = ("data", "rule", "day", "setting", "code", "unexplained")
+from pages import parts, site_book, site_changes, site_words
 
 
 def draw(zone: Zone, known: site_book.Open) -> None:
@@ -34,47 +29,15 @@ def draw(zone: Zone, known: site_book.Open) -> None:
     )
     if known.changes:
         st.caption(words["differs_filed"])
-        changes_table(known.changes)
+        site_changes.table(known.changes)
     if st.button(words["again"], key="site_again"):
         st.session_state["site_again_of"] = case.number
     if st.session_state.get("site_again_of") == case.number:
         with st.container(key="zs_again"):
             report, changes = casework.again(zone, case)
             verdict = site_words.named(report.verdict)
-            differences(changes, verdict, report.as_of.isoformat())
+            site_changes.differences(changes, verdict, report.as_of.isoformat())
     _dispute(zone, known)
-
-
-def differences(changes: Sequence[Change], verdict: str, day: str) -> None:
-    """Same answer, or what differs and why."""
-    words = site_words.words()
-    if not changes:
-        st.success(words["same"].format(verdict=verdict, day=day))
-        return
-    st.warning(words["differs"].format(verdict=verdict, day=day, count=len(changes)))
-    changes_table(changes)
-
-
-def changes_table(changes: Sequence[Change]) -> None:
-    """What differs, one row each, with the cause."""
-    words = site_words.words()
-    heads = [words[f"change_{one}"] for one in ("rule", "field", "old", "new", "cause")]
-    st.html(site_html.table(heads, [_row(one) for one in changes]))
-
-
-def _row(one: Change) -> tuple[str, ...]:
-    words = site_words.words()
-    causes = "、".join(words[f"cause_{cause}"] for cause in one.causes if cause in _CAUSES)
-    field = words[f"field_{one.field}"]
-    return one.rule or words["verdict"], field, _value(one.old), _value(one.new), causes
-
-
-def _value(value: object) -> str:
-    if isinstance(value, float):
-        return f"{value:,.2f}"
-    if isinstance(value, list):
-        return ", ".join(map(str, value)) or "—"
-    return "—" if value is None else str(value)
 
 
 def _dispute(zone: Zone, known: site_book.Open) -> None:
