@@ -21,6 +21,7 @@ from geo.scenario.values import Input, Land, ReasonLabel
 from geo.terrain import factor, zonal
 from geo.zone import DATA, Zone
 
+_MOST = 26  # reasons that fit one word beside those of phases and locks
 NO_SCORE, WITHIN, PRESENT = "NO_SCORE", "WITHIN", "PRESENT_"
 OTHER: Mapping[str, ReasonLabel] = {
     "CONVERSION": ReasonLabel("用途转换规则", "Conversion rules", "conversion.toml"),
@@ -83,8 +84,8 @@ def closed(asked: Asked, limits: Sequence[Limit], unscored: np.ndarray) -> Close
     for code, where in (*_conversions(asked, words), *_outside(asked), (NO_SCORE, unscored)):
         found[code] = where
     kept = [code for code, where in found.items() if where.any()]
-    if len(kept) > 28:
-        raise DataError(f"生效的排除条件有 {len(kept)} 项，最多 28 项，请合并", "LIMITS")
+    if len(kept) > _MOST:
+        raise DataError(f"生效的排除条件有 {len(kept)} 项，最多 {_MOST} 项，请合并", "LIMITS")
     bits = np.zeros(unscored.shape, dtype=np.uint32)
     for place, code in enumerate(kept):
         bits |= np.where(found[code], np.uint32(1 << place), np.uint32(0))

@@ -116,8 +116,9 @@ def contest(outcome: Outcome, high: float | None = None) -> Conflict:
 
 
 def _solved(outcome: Outcome) -> None:
-    if outcome.allocation.state is not allocate.State.DONE:
-        raise DataError("方案没有满足全部需求，请先求得可行方案再作备选和敏感性分析", "PLAIN")
+    if outcome.allocation.state is not allocate.State.DONE or outcome.prepared.problem.shares:
+        told = "备选和敏感性分析须先有满足全部需求的整块方案，请调整需求或取消单元拆分"
+        raise DataError(told, "PLAIN")
 
 
 def _again(outcome: Outcome, recipes: Mapping[str, Recipe], name: str, part: float) -> Outcome:

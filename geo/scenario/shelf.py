@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from geo import ledger
-from geo.allocate import Allocation, State
+from geo.allocate import Allocation, Fault, Split, State
 from geo.chronicle import CHINA, Entry
 from geo.errors import ConflictError, DataError, LedgerError
 from geo.model import Event
@@ -170,6 +170,8 @@ def opened(zone: Zone, id_: str) -> Outcome:
         method=told["method"],
         settled=told["settled"],
         boundary_m=told["boundary_m"],
+        splits=tuple(Split(*one) for one in told["splits"]),
+        faults=tuple(Fault(*one) for one in told["faults"]),
         cost_pct=told["cost_pct"],
     )
     return solve.of_allocation(prepared, found)
@@ -202,6 +204,8 @@ def _data(outcome: Outcome, about: About) -> dict[str, Any]:
             "settled": found.settled,
             "boundary_m": found.boundary_m,
             "cost_pct": found.cost_pct,
+            "splits": [[one.unit, one.use, one.share] for one in found.splits],
+            "faults": [[x.code, x.use, x.count, x.area_m2] for x in found.faults],
         },
     }
 

@@ -40,9 +40,9 @@ def solved(prepared: Prepared, watch: Watch | None = None) -> Outcome:
     problem, effort = prepared.problem, rules().effort
     outer = Watch(lambda part, what: watch.progress(0.1 + 0.8 * part, what), watch.cancelled)
     found = allocate.solve(problem, effort, outer)
-    if found.state is State.DONE and not _gathers(prepared):
+    if found.state is State.DONE:
         found = filled(problem, found)
-    elif found.state is State.DONE:
+    if found.state is State.DONE and _gathers(prepared):
         wish = Compactness(prepared.definition.edge_points)
         found = allocate.compact(problem, found, wish, effort, outer)
     if found.state is State.CANCELLED:

@@ -56,6 +56,13 @@ def test_periods_are_kept_too(own: Zone) -> None:
     assert again.period.tolist() == found.period.tolist()
 
 
+def test_units_that_were_split_stay_split(own: Zone) -> None:
+    found = scenario.run(own, asked(100.0, 50.0, shares=True))
+    again = scenario.opened(own, scenario.keep(own, found, About("甲")))
+    assert found.allocation.splits
+    assert again.allocation.splits == found.allocation.splits
+
+
 def test_clone_rename_note_and_lock(own: Zone, solved: Outcome) -> None:
     first = scenario.keep(own, solved, About("甲"))
     copy = scenario.clone(own, first, "第二稿", About("乙"))

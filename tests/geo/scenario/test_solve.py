@@ -3,11 +3,14 @@
 import numpy as np
 import pytest
 
-from geo import scenario
+from geo import rasters, scenario
 from geo.errors import DataError
+from geo.intake import Papers
+from geo.model import Grade
 from geo.scenario import State, Watch
 from geo.zone import Zone
-from tests.geo.scenario.town import CELL_MU, asked, bring, made, plane, square
+from tests.geo.rasters import geotiff
+from tests.geo.scenario.town import CELL_MU, SOUTH, WEST, asked, bring, made, plane, square
 
 OLD = [2, 2, 2]  # farmland stays as it is
 
@@ -148,6 +151,29 @@ def test_quick_methods_stand_beside_and_are_never_better(small: Zone) -> None:
     assert set(found.beside) == {"greedy", "mola"}
     for one in found.beside.values():
         assert one.objective <= found.allocation.objective * (1 + 1e-9)
+
+
+def test_steep_land_is_closed_once_heights_are_there(own: Zone) -> None:
+    """Heights that rise 6 m each 10 m east of the middle of column 4: 31 degrees there, else 0."""
+    east = np.arange(120) * 10 + WEST - 300
+    heights = np.tile(np.maximum(east - (WEST + 500), 0) * 0.6, (120, 1)).astype(np.float32)
+    body = geotiff(heights, (WEST - 300, SOUTH + 900))
+    coming = rasters.look(own, body, "dem.tif", rasters.Wanted("dem"))
+    papers = Papers("高程", Grade.SURVEYED, "内部使用", reason="测试")
+    rasters.put(own, coming, papers, by="甲")
+    found = scenario.run(own, asked())
+    assert "slope" not in {one.name for one in found.prepared.no_data}
+    assert "slope" in found.prepared.plain.reasons
+    assert square(found.use) == [[*OLD, 1, 0, 2]] * 6
+
+
+def test_uses_hang_together_where_edges_cost_points(small: Zone) -> None:
+    plain = scenario.run(small, asked(45.0, 45.0))
+    found = scenario.run(small, asked(45.0, 45.0, edge_points=10_000.0))
+    assert plain.allocation.boundary_m is not None
+    assert found.allocation.boundary_m is not None
+    assert found.allocation.boundary_m <= plain.allocation.boundary_m
+    assert found.allocation.cost_pct >= 0
 
 
 def test_parcels_go_whole(own: Zone) -> None:
