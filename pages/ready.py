@@ -19,7 +19,7 @@ def warm() -> None:
     """
     Thread(target=jail.warm, name="jail", daemon=True).start()
     summaries = door.zone().summaries()
-    tree.packed(door.zone().version, english=False)
+    tree.packed(tree.dated(), english=False)
     Thread(target=_prepare, args=(summaries,), name="shapes", daemon=True).start()
 
 

@@ -39,8 +39,9 @@ def told(zone: Zone, screen: Screen, tint: Tint | None) -> dict[str, Any]:
     """Addresses, language, unit, palette, what to open with, and the tint."""
     english = parts.english()
     lang = "en" if english else "zh"
-    rows = tree.rows(zone.version, english=english)
-    digest = tree.packed(zone.version, english=english)[1]
+    version = tree.dated()
+    rows = tree.rows(version, english=english)
+    digest = tree.packed(version, english=english)[1]
     return {
         "key": screen.key,
         "panel": screen.panel,
@@ -48,7 +49,7 @@ def told(zone: Zone, screen: Screen, tint: Tint | None) -> dict[str, Any]:
         "main": f"assets/map/main.js?v={door.build()}",
         "build": door.build(),
         "map_url": f"map/{door.map_script()[1]}.js",
-        "scene": f"scene/{zone.version}/{lang}/{digest}.json",
+        "scene": f"scene/{version}/{lang}/{digest}.json",
         "failed": parts.t("map", "map_failed"),
         "lang": lang,
         "unit": scene.unit(parts.unit(), english=english),

@@ -7,9 +7,21 @@ from functools import lru_cache
 from typing import Any
 
 from geo import landuse
+from geo.rasters import held as held_rasters
 from layers import elements, feed, palette, scene
 from layers.style import SELECTION
 from pages import door, rasters, tianditu
+
+
+def dated() -> int:
+    """The version from which on all that the map can show is as it is now.
+
+    A ledger entry or a filed check moves the zone's version and not this one, so that browsers
+    keep what they have.
+    """
+    zone = door.zone()
+    rasters_ = (one.since for one in held_rasters(zone))
+    return max([*zone.sets().values(), *rasters_], default=0)
 
 
 @lru_cache(maxsize=8)

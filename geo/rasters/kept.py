@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from geo import measure, terrain
 from geo.errors import DataError
+from geo.ledger import book
 from geo.model import STORED_CRS, Event, Grade, Raster, Source
 from geo.rasters.cut import Cut, cut
 from geo.rasters.values import DERIVED, SUBJECT, TITLES, UNITS, Held, Sample
@@ -59,9 +60,9 @@ def _sample(one: Held, value: float) -> Sample:
 @lru_cache(maxsize=8)
 def _held(zone: Zone, version: int) -> tuple[Held, ...]:
     found = {
-        event.subject.removeprefix(SUBJECT): (number, event)
-        for number, event in enumerate(zone.events(), 1)
-        if number <= version and event.subject.startswith(SUBJECT)
+        entry.event.subject.removeprefix(SUBJECT): (entry.number, entry.event)
+        for entry in book(zone).entries
+        if entry.number <= version and entry.event.subject.startswith(SUBJECT)
     }
     return tuple(_of(zone, name, *found[name]) for name in sorted(found))
 
