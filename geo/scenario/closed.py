@@ -10,7 +10,7 @@ from functools import cache
 import numpy as np
 import shapely
 
-from geo import rasters
+from geo import ledger, measure, rasters
 from geo.allocate import Conversion, Partial, Stage, read
 from geo.allocate.rules import Rules
 from geo.errors import DataError
@@ -66,6 +66,8 @@ def covered(asked: Asked, limit: Limit) -> np.ndarray | None:
     """(n,) part of each unit that a limit covers; None where nobody holds the data."""
     if limit.present:
         return _by_present(asked.land, limit)
+    if limit.phases:
+        return _by_phases(asked, limit)
     if limit.raster is not None:
         return _by_raster(asked, limit)
     return _by_shapes(asked, limit.where or Where(set=limit.id))
@@ -141,17 +143,19 @@ def inputs(asked: Asked, limits: Sequence[Limit]) -> Iterator[Input]:
     """Every set and raster the limits and phases look at, held or not."""
     there = asked.zone.sets(asked.version)
     images = {one.name: one for one in rasters.with_derived(asked.zone, asked.version)}
-    wanted = [one.where.set for one in (*limits, *asked.definition.partials) if one.where]
+    every = (*limits, *asked.definition.partials)
+    wanted = [one.where.set for one in every if one.where]
     wanted += [one.where.set for one in asked.definition.phases]
+    wanted += [lands.PARCEL] if any(one.phases for one in every) else []
     wanted += [where.set for use in asked.definition.uses for where in use.within]
     shelf = asked.zone.catalog
     for name in dict.fromkeys(wanted):
         known = asked.zone.boundaries(name, asked.version)
         grade = known.source.grade if known else None
         titles = shelf.title(name), shelf.title(name, english=True)
-        yield Input(name, *titles, there.get(name), grade)
-    every = [one.raster for one in (*limits, *asked.definition.partials) if one.raster]
-    for name in dict.fromkeys(every):
+        made_up = name == lands.PARCEL and name in there and asked.zone.example
+        yield Input(name, *titles, there.get(name), grade, made_up)
+    for name in dict.fromkeys(one.raster for one in every if one.raster):
         image = images.get(name)
         titles = (image.title, image.title_en) if image else (_IMAGES.get(name, (name, name)))
         yield Input(
@@ -169,6 +173,23 @@ def _by_present(land: Land, limit: Limit) -> np.ndarray:
         told = f"限制 {limit.id} 中的现状分类 {'、'.join(lost)} 不存在，可用：{'、'.join(number)}"
         raise DataError(told, "CLASS")
     return np.asarray(land.shares[:, [number[one] for one in limit.present]].sum(axis=1))
+
+
+def _by_phases(asked: Asked, limit: Limit) -> np.ndarray | None:
+    known = asked.zone.boundaries(lands.PARCEL, asked.version)
+    if known is None:
+        return None
+    statuses = ledger.supply_rules().statuses
+    told = lands.parcels(asked.zone, asked.version)
+    ids = tuple(
+        id_
+        for id_, one in told.items()
+        if one.live and one.status in statuses and statuses[one.status].phase in limit.phases
+    )
+    if not ids:
+        return np.zeros(len(asked.land))
+    planes = measure.to_planes(known.table.geometry[known.table["id"].isin(ids)].to_numpy())
+    return zonal.covered(asked.land.planes, planes)
 
 
 def _by_raster(asked: Asked, limit: Limit) -> np.ndarray | None:

@@ -45,6 +45,14 @@ def _more() -> Iterator[Limit]:
     ):
         yield Limit(id=set_, title=title, title_en=title_en, where=Where(set=set_))
     yield Limit(
+        id="supplied",
+        title="已供应的宗地",
+        title_en="Parcels supplied already",
+        phases=("supplied", "built", "alert"),
+        from_pct=50.0,
+        basis="供应台账",
+    )
+    yield Limit(
         id="slope",
         title="坡度大于 25°",
         title_en="Slope over 25°",

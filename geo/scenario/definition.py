@@ -152,7 +152,7 @@ class Demand(Table):
 
 
 class Limit(Table):
-    """Land that is closed: shapes of a set, a raster beyond a value, or present classes.
+    """Land that is closed: shapes of a set, a raster beyond a value, present classes, parcels.
 
     Parameters
     ----------
@@ -160,6 +160,8 @@ class Limit(Table):
         For a raster: closed where the value is above, below, or one of the classes.
     present
         Ids of present classes, e.g. ``farmland``.
+    phases
+        Parcels of the supply ledger in these phases, e.g. ``supplied``.
     uses
         Uses it closes; empty for all.
     from_pct
@@ -177,14 +179,16 @@ class Limit(Table):
     below: float | None = None
     classes: tuple[int, ...] = ()
     present: tuple[Id, ...] = ()
+    phases: tuple[Literal["before", "supplied", "built", "alert", "after"], ...] = ()
     uses: tuple[Id, ...] = ()
     from_pct: Percent = 1.0
     basis: Words = ""
 
     @model_validator(mode="after")
     def _one_source(self) -> Self:
-        if [self.where is None, self.raster is None, not self.present].count(False) != 1:
-            raise ValueError("where、raster、present 要写且只写一种")
+        said = (self.where, self.raster, self.present or None, self.phases or None)
+        if said.count(None) != len(said) - 1:
+            raise ValueError("where、raster、present、phases 要写且只写一种")
         tested = self.above is not None or self.below is not None or bool(self.classes)
         if (self.raster is not None) != tested:
             raise ValueError("影像要写 above、below 或 classes，其他来源不写")

@@ -1,22 +1,23 @@
 """The units of a scenario and how they are used now: cells of a grid, or the areas of a set."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 
 import numpy as np
 import shapely
 
-from geo import landuse, measure
+from geo import landuse, ledger, measure
 from geo.errors import DataError
 from geo.model import Boundaries
 from geo.scenario.definition import Units, Where
 from geo.scenario.values import Land
+from geo.supply import Parcel
 from geo.terrain import baseline, grid, zonal
 from geo.terrain.baseline import Baseline, LandClass, Start
 from geo.terrain.grid import Cells
 from geo.zone import DATA, Zone
 
-LANDUSE = "landuse"
+LANDUSE, PARCEL = "landuse", "parcel"
 SPREAD_ON = ("coast", "facility", "hub", "park", "place", "road", "station", "water", "zone")
 Used = tuple[tuple[str, int], ...]  # sets, each with the version it dates from
 _MOST_UNITS = 1_000_000
@@ -36,18 +37,30 @@ def land(zone: Zone, units: Units, version: int) -> Land:
         raise DataError(f"没有图层 {units.set}，不能作为配置单元，请先导入", "SET_UNKNOWN")
     names = (LANDUSE,) if LANDUSE in held else SPREAD_ON
     found = tuple((name, held[name]) for name in names if name in held)
-    return _land(zone, units, held[units.set], found)
+    ended = _ended(zone, version) if (units.kind, units.set) == ("parcels", PARCEL) else ()
+    return _land(zone, units, (held[units.set], ended), found)
+
+
+def parcels(zone: Zone, version: int) -> Mapping[str, Parcel]:
+    """Every parcel of the supply ledger, as all that was known at a version says."""
+    return ledger.book(zone).supply.at(None, version)
+
+
+def _ended(zone: Zone, version: int) -> tuple[str, ...]:
+    """Parcels that went into others: their shapes lie under those of their children."""
+    return tuple(sorted(id_ for id_, one in parcels(zone, version).items() if not one.live))
 
 
 @lru_cache(maxsize=_KEPT)
-def _land(zone: Zone, units: Units, since: int, used: Used) -> Land:
+def _land(zone: Zone, units: Units, held: tuple[int, tuple[str, ...]], used: Used) -> Land:
+    since, ended = held
     meant = Where(set=units.set, ids=units.ids)
     cells = _cells(zone, meant, since, units.step_m) if units.kind == "cells" else None
-    ids, planes, areas = _of_cells(cells) if cells else _of_set(zone, meant, since)
+    ids, planes, areas = _of_cells(cells) if cells else _of_set(zone, meant, held)
     start, shares = _start(zone, (planes, areas), cells, used)
     pairs, shared = grid.touching(cells) if cells else _touching(planes)
     return Land(
-        key="|".join([units.kind, units.set, str(since), *units.ids, f"{units.step_m:g}"]),
+        key="|".join([units.kind, units.set, str(since), *units.ids, f"{units.step_m:g}", *ended]),
         ids=ids,
         planes=planes,
         areas_m2=areas,
@@ -73,11 +86,12 @@ def chosen(known: Boundaries, where: Where) -> np.ndarray:
     return np.asarray(shapely.buffer(planes, where.buffer_m)) if where.buffer_m else planes
 
 
-def _meant(known: Boundaries, where: Where) -> Boundaries:
+def _meant(known: Boundaries, where: Where, ended: Sequence[str] = ()) -> Boundaries:
     lost = sorted(set(where.ids) - set(known.table["id"]))
     if lost:
         raise DataError(f"图层 {known.name} 中没有 {'、'.join(lost)}，请核对编号", "UNITS_NONE")
     rows = known.table[known.table["id"].isin(where.ids)] if where.ids else known.table
+    rows = rows[~rows["id"].isin(ended)]
     flat = rows[shapely.get_dimensions(rows.geometry.to_numpy()) == 2]
     if flat.empty:
         raise DataError(f"图层 {known.name} 没有面，不能作为配置单元，请换图层", "UNITS_NONE")
@@ -100,8 +114,11 @@ def _of_cells(cells: Cells) -> tuple[tuple[str, ...], np.ndarray, np.ndarray]:
     return ids, cells.shapes, cells.areas_m2
 
 
-def _of_set(zone: Zone, meant: Where, since: int) -> tuple[tuple[str, ...], np.ndarray, np.ndarray]:
-    shapes = _meant(zone.existing(meant.set, since), meant)
+def _of_set(
+    zone: Zone, meant: Where, held: tuple[int, tuple[str, ...]]
+) -> tuple[tuple[str, ...], np.ndarray, np.ndarray]:
+    since, ended = held
+    shapes = _meant(zone.existing(meant.set, since), meant, ended)
     if len(shapes.table) > _MOST_UNITS:
         raise DataError(f"图层 {shapes.name} 单元过多，请按范围分批", "UNITS_MANY")
     stored = shapes.table.geometry.to_numpy()

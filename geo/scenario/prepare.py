@@ -63,7 +63,7 @@ def _prepared(zone: Zone, said: str, version: int) -> Prepared:
         weights={id_: one.counting for id_, one in scored.recipes.items()},
         weighings=scored.weighings,
         points=np.where(shut.bits > 0, np.nan, scored.points),
-        digest=_digest(said, land, found),
+        digest=_digest(said, land, found, shut.bits),
     )
 
 
@@ -156,11 +156,12 @@ def _inputs(asked: Asked, scored: Scored) -> tuple[Input, ...]:
     return tuple({units.name: units, use.name: use, **ordered, units.name: units}.values())
 
 
-def _digest(said: str, land: Land, found: tuple[Input, ...]) -> str:
-    """SHA-256 of the definition, the rules, the units and the versions of all inputs."""
+def _digest(said: str, land: Land, found: tuple[Input, ...], bits: np.ndarray) -> str:
+    """SHA-256 of the definition, the rules, the units, all inputs and what they close."""
     rules = {name: _of_file(name) for name in _RULES}
     sets = {one.name: one.since for one in found}
-    whole = json.dumps([said, rules, sets, land.key, land.source.title], ensure_ascii=False)
+    shut = hashlib.sha256(bits.tobytes()).hexdigest()
+    whole = json.dumps([said, rules, sets, land.key, land.source.title, shut], ensure_ascii=False)
     return hashlib.sha256(whole.encode()).hexdigest()
 
 
