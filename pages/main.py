@@ -11,6 +11,7 @@ from pages import (
     map_page,
     parts,
     project_page,
+    scenario_page,
     site_page,
     supply_page,
     target_page,
@@ -22,6 +23,7 @@ PAGES = {
     "supply": supply_page.page,
     "project": project_page.page,
     "target": target_page.page,
+    "scenario": scenario_page.page,
     "data": data_page.page,
 }
 

@@ -1,0 +1,47 @@
+"""From→to tables in the reader's unit, rounded so that rows, columns and the whole add up."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from geo import scenario
+from geo.allocate import Flow
+from geo.scenario.land import counted
+from geo.units import DECIMALS
+from pages import parts, scenario_words, supply_words
+from pages.scenario_book import Found
+from pages.target_words import safe
+
+
+def present(found: Found) -> str:
+    """From the present classes to the uses of a scenario."""
+    words = scenario_words.words()
+    names = {one.name: parts.say(one.name, one.name_en) for one in counted().classes}
+    names |= {one.id: scenario_words.use(one) for one in found.outcome.prepared.labels}
+    return table(scenario.from_present(found.outcome), names, words["flow_present"])
+
+
+def table(flow: Flow, names: Mapping[str, str], title: str) -> str:
+    """A flow as a table with sums; rows and columns without land are left out."""
+    words, unit = scenario_words.words(), parts.unit()
+    cells = flow.rounded(unit, DECIMALS[unit])
+    special = {key: words[key] for key in ("unused", "undecided", "unknown")}
+    said = {**names, **special}
+    columns = [j for j in range(len(flow.columns)) if any(row[j] for row in cells)]
+    heads = "".join(f"<th>{safe(said.get(flow.columns[j], flow.columns[j]))}</th>" for j in columns)
+    body = "".join(
+        _row(said.get(name, name), [row[j] for j in columns])
+        for name, row in zip(flow.rows, cells, strict=True)
+        if any(row)
+    )
+    sums = [sum((row[j] for row in cells), Decimal(0)) for j in columns]
+    return (
+        f'<h3 class="tsub">{safe(title)}（{safe(supply_words.sign())}）</h3>'
+        f'<table class="ctab cflow"><thead><tr><th></th>{heads}<th>{safe(words["total"])}</th></tr>'
+        f"</thead><tbody>{body}{_row(words['total'], sums, total=True)}</tbody></table>"
+    )
+
+
+def _row(name: str, cells: Sequence[Decimal], *, total: bool = False) -> str:
+    inner = "".join(f"<td>{one:,}</td>" if one else "<td>—</td>" for one in cells)
+    kind = ' class="sum"' if total else ""
+    return f"<tr{kind}><td>{safe(name)}</td>{inner}<td><b>{sum(cells, Decimal(0)):,}</b></td></tr>"

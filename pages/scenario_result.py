@@ -1,0 +1,80 @@
+"""One scenario: how good it is, what each demand got, prices, indicators, sources, out."""
+
+import streamlit as st
+
+from geo.zone import Zone
+from pages import (
+    scenario_approve,
+    scenario_book,
+    scenario_export,
+    scenario_figures,
+    scenario_flow,
+    scenario_head,
+    scenario_impossible,
+    scenario_indicators,
+    scenario_map,
+    scenario_state,
+    scenario_words,
+)
+from pages.scenario_book import Found
+
+TABS = ("demands", "figures", "flow", "sources", "out")
+
+
+def show(zone: Zone) -> None:
+    """Draw the view."""
+    words, state = scenario_words.words(), scenario_state.now()
+    rows = scenario_book.listed(zone)
+    ids = [one.id for one in rows]
+    if not ids:
+        st.info(words["nothing_yet"])
+        return
+    if state.id not in ids:
+        state.id = ids[0]
+    found = scenario_book.opened(zone, state.id)
+    with st.container(key="csplit", horizontal=True, gap="medium"):
+        with st.container(key="cform"):
+            _choose(ids, {one.id: scenario_words.named(one) for one in rows})
+            scenario_head.show(found)
+            if found.told:
+                scenario_impossible.show(zone, found)
+            _tab(zone, found)
+        scenario_map.show(zone, scenario_map.of_outcome(found.outcome))
+
+
+def _choose(ids: list[str], names: dict[str, str]) -> None:
+    state = scenario_state.now()
+    st.session_state["c_id"] = state.id
+    st.selectbox(
+        scenario_words.words()["view_result"],
+        ids,
+        format_func=lambda one: names[one],
+        key="c_id",
+        label_visibility="collapsed",
+        on_change=lambda: scenario_state.choose(str(st.session_state["c_id"])),
+    )
+
+
+def _tab(zone: Zone, found: Found) -> None:
+    words = scenario_words.words()
+    tab = st.segmented_control(
+        words["tabs"],
+        TABS,
+        default=TABS[0],
+        required=True,
+        format_func=lambda one: words[f"tab_{one}"],
+        key="c_tab",
+        label_visibility="collapsed",
+    )
+    with st.container(key="cstep", gap="small"):
+        if tab == "out":
+            scenario_export.show(found)
+            scenario_approve.show(zone, found)
+        else:
+            text = {
+                "demands": scenario_figures.demands,
+                "figures": scenario_indicators.indicators,
+                "flow": scenario_flow.present,
+                "sources": scenario_indicators.sources,
+            }
+            st.html(text[tab or TABS[0]](found))
