@@ -1,5 +1,6 @@
 """Site checks from a shell: ``check FILE``, and the archive of checks."""
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -8,12 +9,13 @@ import typer
 from geo import casework, site
 from geo.casework import Asker
 from geo.intake import Terms, Upload
-from geo.shell import bring, heading, paper, told
+from geo.shell import bring, heading, told
 from geo.shell.bring import By, Json, Store
 from geo.shell.supply import AsOf, day_of, mark
 from geo.site import Site
 from geo.zone import Zone
 
+Asked = Sequence[tuple[casework.Case, site.SiteReport]]
 _MANY = "多个选址时写成文件夹"
 
 
@@ -35,7 +37,7 @@ def checked(  # noqa: PLR0913, PLR0917 - one parameter for each option
     sites = _sites(zone, path, crs, use)
     asker = Asker(bring.who(by), purpose, "shell")
     cases = casework.ask(zone, sites, asker, day_of(as_of))
-    paper.write(zone, cases, {"pdf": pdf, "docx": docx, "xlsx": xlsx})
+    _write(zone, cases, {"pdf": pdf, "docx": docx, "xlsx": xlsx})
     rows = [_row(case, report) for case, report in cases]
     if json:
         told.as_json(rows[0] if len(rows) == 1 else {"sites": rows})
@@ -43,6 +45,13 @@ def checked(  # noqa: PLR0913, PLR0917 - one parameter for each option
     for case, report in cases:
         title = f"{mark(zone.example)}{case.number} {report.site.name}：{report.verdict.value}"
         told.as_table([_line(one) for one in report.findings], heading.FINDINGS, title)
+
+
+def _write(zone: Zone, asked: Asked, wanted: Mapping[str, Path | None]) -> None:
+    if any(wanted.values()):
+        from geo.shell import paper  # noqa: PLC0415 - loads what draws and sets pages
+
+        paper.write(zone, asked, wanted)
 
 
 def _sites(zone: Zone, path: Path, crs: str, use: str) -> list[Site]:
