@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache, lru_cache
 
 import numpy as np
@@ -63,7 +64,7 @@ def _prepared(zone: Zone, said: str, version: int) -> Prepared:
         weights={id_: one.counting for id_, one in scored.recipes.items()},
         weighings=scored.weighings,
         points=np.where(shut.bits > 0, np.nan, scored.points),
-        digest=_digest(said, land, found, shut.bits),
+        digest=_digest(definition, land, found, shut.bits),
     )
 
 
@@ -143,25 +144,28 @@ def _inputs(asked: Asked, scored: Scored) -> tuple[Input, ...]:
     titles = shelf.title(own), shelf.title(own, english=True)
     grade = known.source.grade if known else None
     example = own == "parcel" and asked.zone.example
-    units = Input(own, *titles, there.get(own), grade, example)
+    units = Input(own, *titles, there.get(own), grade, example, "units")
     since = 0 if land.example else there[lands.LANDUSE]
     title = land.source.title
-    use = Input("present", title, "Present use", since, land.source.grade, land.example)
+    use = Input("present", title, "Present use", since, land.source.grade, land.example, "present")
     rest = [
         *closed.inputs(asked, default.excludes(asked.definition)),
         *score.inputs(asked, scored.recipes),
     ]
-    found = {one.name: one for one in reversed(rest)}
-    ordered = {one.name: found[one.name] for one in rest}
+    ordered = dict[str, Input]()
+    for one in rest:
+        known = ordered.get(one.name, one)
+        ordered[one.name] = known if known.role == one.role else replace(known, role="both")
     return tuple({units.name: units, use.name: use, **ordered, units.name: units}.values())
 
 
-def _digest(said: str, land: Land, found: tuple[Input, ...], bits: np.ndarray) -> str:
-    """SHA-256 of the definition, the rules, the units, all inputs and what they close."""
+def _digest(definition: Definition, land: Land, found: tuple[Input, ...], bits: np.ndarray) -> str:
+    """SHA-256 of what is asked but for its name and note, the rules, units, inputs, closures."""
+    asked = {k: v for k, v in text.plain(definition).items() if k not in {"name", "note"}}
     rules = {name: _of_file(name) for name in _RULES}
     sets = {one.name: one.since for one in found}
     shut = hashlib.sha256(bits.tobytes()).hexdigest()
-    whole = json.dumps([said, rules, sets, land.key, land.source.title, shut], ensure_ascii=False)
+    whole = json.dumps([asked, rules, sets, land.key, land.source.title, shut], sort_keys=True)
     return hashlib.sha256(whole.encode()).hexdigest()
 
 

@@ -101,7 +101,7 @@ def _of_removal(prepared: Prepared, row: Ease) -> Sentence:
     if row.by_mu is None:
         return f"{zh}仅放开它还不够。", f"{en}lifting it alone is not enough."
     need = _mu(row.by_mu)
-    return f"{zh}至少放开 {need[0]} 即可满足。", f"{en}opening {need[1]} of it would do."
+    return f"{zh}至少放开 {need[0]}即可满足。", f"{en}opening {need[1]} of it would do."
 
 
 def _of_reduction(one: Reason, row: Ease) -> Sentence:
@@ -112,21 +112,34 @@ def _of_reduction(one: Reason, row: Ease) -> Sentence:
         )
     need = _mu(row.by_mu)
     up = one.code == "ROOM"
-    zh = f"{row.title}的需求至少{'增加' if up else '减少'} {need[0]} 即可满足。"
+    zh = f"{row.title}的需求至少{'增加' if up else '减少'} {need[0]}即可满足。"
     word = "raising" if up else "lowering"
     return zh, f"{word.capitalize()} the demand of {row.title_en} by {need[1]} would do."
 
 
 def _unheld(prepared: Prepared) -> Iterator[Sentence]:
-    """Exclusions without data could only make it worse: that is said."""
-    names = prepared.no_data
-    if names:
-        zh = "、".join(one.title for one in names)
-        en = ", ".join(one.title_en for one in names)
-        yield (
-            f"无数据：{zh}。导入后可用的土地只会更少，不会更多。",
-            f"No data: {en}. Once brought in there can only be less open land, never more.",
-        )
+    """Exclusions without data could only make it worse; factors without, only better."""
+    for role, (zh, en) in _UNHELD.items():
+        names = [one for one in prepared.no_data if one.role == role]
+        if names:
+            named = "、".join(one.title for one in names), ", ".join(one.title_en for one in names)
+            yield f"无数据：{named[0]}。{zh}", f"No data: {named[1]}. {en}"
+
+
+_UNHELD = {
+    "limit": (
+        "导入后可用的土地只会更少，不会更多。",
+        "Once brought in there can only be less open land, never more.",
+    ),
+    "factor": (
+        "缺这些因子的土地没有评分或评分偏低，导入后可用的土地可能更多。",
+        "Land lacks points for want of them; once brought in more may be open.",
+    ),
+    "both": (
+        "既是限制又是因子，导入后可用的土地可能更少，也可能更多。",
+        "Both limit and factor: once brought in there may be less open land, or more.",
+    ),
+}
 
 
 def _names(prepared: Prepared, uses: Sequence[int]) -> Sentence:

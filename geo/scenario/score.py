@@ -21,6 +21,7 @@ from geo.terrain.factor import IMAGE, Factor
 from geo.terrain.recipe import Gaps, Recipe, Template
 from geo.zone import DATA, Zone
 
+FACTOR = "factor"
 _FINEST_M, _COARSEST_M = 10.0, 100.0  # steps of the grid on which distances to parcels are taken
 _MOST_CELLS = 2_000_000
 
@@ -71,14 +72,14 @@ def inputs(asked: Asked, recipes: Mapping[str, Recipe]) -> Iterator[Input]:
     for name in dict.fromkeys(one.set for known in counting for one in known.layers):
         held = asked.zone.boundaries(name, asked.version)
         titles = shelf.title(name), shelf.title(name, english=True)
-        yield Input(name, *titles, there.get(name), _grade(held))
+        yield Input(name, *titles, there.get(name), _grade(held), role=FACTOR)
     images = {one.name: one for one in rasters.with_derived(asked.zone, asked.version)}
     for known in counting:
         if known.kind == IMAGE:
             image = images.get(known.image)
             since = image.since if image else None
             grade = image.source.grade if image else None
-            yield Input(known.image, known.title, known.title_en, since, grade)
+            yield Input(known.image, known.title, known.title_en, since, grade, role=FACTOR)
 
 
 def _grade(held: Boundaries | None) -> Grade | None:

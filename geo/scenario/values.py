@@ -55,7 +55,11 @@ class Land:
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """Something a scenario looked at. `since` is None where nobody holds it: 无数据."""
+    """Something a scenario looked at. `since` is None where nobody holds it: 无数据.
+
+    `role` is ``units``, ``present``, ``limit``, ``factor`` or ``both``: what it
+    was looked at for.
+    """
 
     name: str
     title: str
@@ -63,6 +67,7 @@ class Input:
     since: int | None
     grade: Grade | None = None
     example: bool = False
+    role: str = "limit"
 
     @property
     def held(self) -> bool:

@@ -35,8 +35,8 @@ def test_the_least_change_is_told_by_exclusion_and_by_use(small: Zone) -> None:
     assert rows["use", "trade"].by_mu == pytest.approx(297 - BUILT, abs=0.1)
     details = "".join(zh for zh, _ in one.details)
     assert "现状耕地" in details
-    assert "至少放开 27.1 亩 即可满足" in details
-    assert "商业的需求至少减少 27.1 亩 即可满足" in details
+    assert "至少放开 27.1 亩即可满足" in details
+    assert "商业的需求至少减少 27.1 亩即可满足" in details
 
 
 def test_two_uses_that_only_together_ask_too_much_are_named_together(small: Zone) -> None:
@@ -52,6 +52,15 @@ def test_what_nobody_brought_is_said_to_make_it_only_worse(small: Zone) -> None:
     assert last.startswith("无数据：永久基本农田")
     assert "只会更少" in last
     assert last_en.startswith("No data: Permanent basic farmland")
+
+
+def test_a_factor_nobody_brought_is_said_to_leave_land_without_points(small: Zone) -> None:
+    whole = scenario.plain(asked())
+    whole["uses"][0]["weights"] = {"road": 0.5, "slope": 0.5}
+    one = only(scenario.explain(scenario.prepare(small, scenario.checked(whole))))
+    assert "因子缺数据" in "".join(zh for zh, _ in one.details)
+    assert "NO_SCORE" in {row.what for row in one.rows}
+    assert any(zh.startswith("无数据：坡度") and "可能更多" in zh for zh, _ in one.details)
 
 
 def test_a_brought_exclusion_has_its_own_number(own: Zone) -> None:

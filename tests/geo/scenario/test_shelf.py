@@ -72,6 +72,7 @@ def test_clone_rename_note_and_lock(own: Zone, solved: Outcome) -> None:
     known = scenario.kept(own, copy)
     assert (known.name, known.parent, known.note) == ("送审稿", first, "依据会议意见")
     assert scenario.opened(own, copy).use.tolist() == solved.use.tolist()
+    assert scenario.opened(own, copy).prepared.digest == known.inputs == solved.prepared.digest
     with pytest.raises(LedgerError) as caught:
         scenario.rename(own, copy, "再改", by="乙")
     assert caught.value.code == "SCENARIO_LOCKED"
