@@ -154,8 +154,8 @@ def _inputs(asked: Asked, scored: Scored) -> tuple[Input, ...]:
     ]
     ordered = dict[str, Input]()
     for one in rest:
-        known = ordered.get(one.name, one)
-        ordered[one.name] = known if known.role == one.role else replace(known, role="both")
+        first = ordered.get(one.name, one)
+        ordered[one.name] = first if first.role == one.role else replace(first, role="both")
     return tuple({units.name: units, use.name: use, **ordered, units.name: units}.values())
 
 

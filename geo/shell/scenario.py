@@ -9,7 +9,7 @@ import typer
 from geo import scenario
 from geo.errors import DataError
 from geo.scenario import About, Comparison, Definition, Kept, Outcome, State, Told
-from geo.shell import bring, heading, scenario_file, told
+from geo.shell import bring, heading, told
 from geo.shell.bring import By, Json, Store
 from geo.units import AreaUnit, mu
 from geo.zone import Zone
@@ -34,6 +34,8 @@ def solve(  # noqa: PLR0913, PLR0917 - one parameter for each option
     outcome = scenario.run(zone, _read(path))
     id_ = None if dry_run else scenario.keep(zone, outcome, About(bring.who(by), parent, note))
     if out is not None:
+        from geo.shell import scenario_file  # noqa: PLC0415 - loads what draws pages
+
         scenario_file.save(zone, outcome, out)
     row = {"id": id_} | solved(outcome)
     if json:
