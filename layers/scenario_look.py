@@ -12,7 +12,8 @@ from layers.style import Ink
 
 _DIGITS = 6  # decimals of a degree on a screen, about 0.1 m
 _STRAIGHT_M = 0.5  # corners of a row of cells that lie on a line are one edge
-_WEIGHT, _FILL = 0.6, 0.62
+_WEIGHT = -2.5  # the map lays a white line 3 px wider below: half a pixel is left of it
+_FILL = 0.66
 _FEW = Ink("#C9CED4", "#C9CED4", "#EEEEEE")
 CHANGES: Sequence[Ink] = (
     Ink("#1F5FA8", "#0072B2", "#555555"),
@@ -55,6 +56,7 @@ def _style(ink: Ink, palette: str) -> Mapping[str, Any]:
     found = color(ink, palette)
     return {
         "color": found,
+        "stroke": False,
         "weight": _WEIGHT,
         "fill": True,
         "fillColor": found,
