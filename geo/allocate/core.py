@@ -7,14 +7,17 @@ a column whose use costs more than the distance to the bound cannot be in a bett
 
 import math
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, milp
 from scipy.sparse import csr_array
 
 from geo.allocate.ground import Ground
 from geo.allocate.response import OPEN, blocks, choose, worths
 from geo.allocate.values import Effort
+
+if TYPE_CHECKING:
+    from scipy.optimize import OptimizeResult
 
 WIDEST = 24_000  # columns of the largest core
 LONG = 50  # the dearest shortage, in ranges of scores
@@ -136,7 +139,7 @@ def approach(
     return _read(columns, choice, found, len(columns.unit))
 
 
-def _read(columns: Columns, choice: np.ndarray, found: OptimizeResult, count: int) -> Settled:
+def _read(columns: Columns, choice: np.ndarray, found: "OptimizeResult", count: int) -> Settled:
     share = np.clip(found.x[:count], 0, 1)
     chosen = choice.copy()
     order = np.argsort(share, kind="stable")  # the largest share of a unit is written last
@@ -150,7 +153,7 @@ def _program(
     columns: Columns,
     choice: np.ndarray,
     how: tuple[Effort, bool, float | None],
-) -> OptimizeResult:
+) -> "OptimizeResult":
     """The integer program of the columns; the worth of all other units is a fixed column."""
     effort, whole, dear = how
     units, place = np.unique(columns.unit, return_inverse=True)
@@ -176,6 +179,8 @@ def _program(
     most = np.concatenate([np.ones(count), np.full(slack, np.inf), [1.0]])
     least = np.concatenate([np.zeros(count + slack), [1.0]])
     kinds = np.concatenate([np.full(count, int(whole)), np.zeros(slack + 1)])
+    from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415 - 0.7 s to load
+
     demand = LinearConstraint(bands, (ground.low - fixed) / area, (ground.high - fixed) / area)
     found = milp(
         cost,
@@ -192,7 +197,7 @@ def _options(effort: Effort, units: int, of: int) -> dict[str, float]:
     return {"mip_rel_gap": effort.gap_pct / 200, "node_limit": nodes, "time_limit": effort.seconds}
 
 
-def _rescaled(found: OptimizeResult, size: float) -> OptimizeResult:
+def _rescaled(found: "OptimizeResult", size: float) -> "OptimizeResult":
     if found.x is not None:
         found.fun *= size
         if found.mip_dual_bound is not None:

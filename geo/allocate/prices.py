@@ -10,7 +10,6 @@ import math
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.optimize import linprog
 
 from geo.allocate.ground import Ground
 from geo.allocate.response import OPEN, Answer, ask, blocks, bound, pays, spread, worths
@@ -186,6 +185,8 @@ def _model(ground: Ground, box: np.ndarray, region: Region) -> tuple[np.ndarray,
         ]
     )
     limits = [(0, None)] * n + [(0, None if cap else 0) for cap in capped] + [(None, None)]
+    from scipy.optimize import linprog  # noqa: PLC0415 - 0.7 s to load
+
     found = linprog(
         cost, A_ub=rows, b_ub=np.concatenate([-heads, high, -low]), bounds=limits, method="highs-ds"
     )
