@@ -14,8 +14,14 @@ def demands(found: Found) -> str:
     """Each demand met or short, its price in a sentence, quick methods beside."""
     words = scenario_words.words()
     prices = {(one.use.id, one.period): one for one in scenario.prices(found.outcome)}
+    proven = found.outcome.allocation.gap_pct is not None
+
+    def why(price: Price) -> str:
+        return sentence(price) if proven else words["price_failed"]
+
     rows = "".join(
-        _demand(one, prices[one.use.id, one.period]) for one in scenario.coverage(found.outcome)
+        _demand(one, why(prices[one.use.id, one.period]))
+        for one in scenario.coverage(found.outcome)
     )
     heads = "".join(f"<th>{safe(words[f'h_{key}'])}</th>" for key in ("use", "asked", "got", "met"))
     return (
@@ -24,7 +30,7 @@ def demands(found: Found) -> str:
     )
 
 
-def _demand(one: Coverage, price: Price) -> str:
+def _demand(one: Coverage, why: str) -> str:
     words = scenario_words.words()
     low, high = scenario_words.of_mu(one.min_mu), words["no_most"]
     if not math.isinf(one.max_mu):
@@ -35,7 +41,7 @@ def _demand(one: Coverage, price: Price) -> str:
         f"{safe(scenario_words.use(one.use))}<small>{safe(clause)}</small></td>"
         f"<td>{safe(low)}<small>{safe(words['up_to'].format(area=high))}</small></td>"
         f"<td>{safe(scenario_words.of_mu(one.got_mu))}</td><td>{met(one)}</td></tr>"
-        f'<tr class="why"><td colspan="4">{safe(sentence(price))}</td></tr>'
+        f'<tr class="why"><td colspan="4">{safe(why)}</td></tr>'
     )
 
 
