@@ -7,7 +7,7 @@ import streamlit as st
 from geo.model import Hit
 from geo.zone import Zone
 from layers import card
-from pages import ask, others, parts, region, register
+from pages import ask, others, parts, region, register, supply_card, supply_map
 from pages.found import Answer
 
 
@@ -75,6 +75,8 @@ def feature(zone: Zone, hit: Hit) -> None:
         card.heading(name, hit.grade, kind, english=english)
         + card.sizes(hit, parts.unit(), parts.section("card"), english=english)
     )
+    if hit.set == supply_map.SET:
+        supply_card.draw(zone, hit.id)
     if entity:
         register.clauses(entity.clauses, key=hit.id)
         register.about(zone, entity)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from geo.zone import Zone
-from pages import ask, card, drawer, parts, view
+from pages import ask, card, drawer, parts, supply_map, view
 from pages.found import answer
 
 
@@ -21,7 +21,8 @@ def body(zone: Zone) -> None:
     chosen = found.chosen if found else ()
     drawer.follow(chosen)
     with st.container(key="mapframe"):
-        view.show(zone, [*chosen, *drawer.marked()], found.fly if found else None)
+        lit = [*chosen, *drawer.marked()]
+        view.show(zone, lit, found.fly if found else None, tint=supply_map.overview(zone))
     if found:
         card.draw(zone, found)
     drawer.draw(zone, chosen)

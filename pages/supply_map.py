@@ -1,19 +1,22 @@
 """The map beside the list: parcels of the filter coloured by stage, clicks choose them."""
 
 from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
 
 import pandas as pd
 import streamlit as st
 
-from geo.ledger import supply_rules
+from geo.ledger import book, supply_rules
 from geo.supply import totals
 from geo.zone import Zone
 from layers import supply_look
 from layers.tint import Tint
-from pages import ask, door, parts, pointed, supply_words, tints, view
+from pages import ask, door, parts, pointed, supply_book, supply_words, tints, view
 from pages.screens import Screen
 
 SET = "parcel"
+_NONE = "unentered"  # drawn, and not in the ledger
 SCREEN = Screen(
     "supply", on=("zone", "unit", "road", "park", "water", "land", SET), panel="compact"
 )
@@ -49,6 +52,35 @@ def _tint(zone: Zone, rows: pd.DataFrame) -> Tint | None:
     legend = supply_look.legend(stages, (words["legend"][0], words["legend"][1]))
     keys = dict(zip(drawn["id"], drawn["status"], strict=True))
     return tints.of(known, keys, legend, texts)
+
+
+def overview(zone: Zone) -> Tint | None:
+    """Parcels of the main map by their stage today; None without shapes or without a ledger."""
+    return _overview(zone, zone.version, supply_book.today())
+
+
+@lru_cache(maxsize=4)
+def _overview(zone: Zone, _version: int, day: date) -> Tint | None:
+    known, told = zone.boundaries(SET), book(zone).supply.at(day)
+    if known is None or not told:
+        return None
+    words = door.words()["supply"]
+    keys = {
+        id_: told[id_].status if id_ in told else _NONE
+        for id_ in known.table["id"]
+        if id_ not in told or told[id_].live
+    }
+    there = set(keys.values())
+    stages = [
+        (one.id, one.name, one.name_en, one.letter)
+        for one in supply_rules().statuses.values()
+        if one.id in there
+    ]
+    if _NONE in there:
+        stages.append((_NONE, words["unentered"][0], words["unentered"][1], "—"))
+    return tints.of(
+        known, keys, supply_look.legend(stages, (words["legend"][0], words["legend"][1]))
+    )
 
 
 def _fly(zone: Zone, chosen: Sequence[str]) -> dict[str, object] | None:
