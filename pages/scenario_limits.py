@@ -37,11 +37,10 @@ def _rows(zone: Zone, known: list[Any], on: set[str]) -> list[dict[str, Any]]:
     images = {one.name for one in rasters.with_derived(zone, zone.version)}
     out = []
     for one in known:
-        held = one.where.set in there if one.where else one.raster is None or one.raster in images
         row = {
             "on": one.id in on,
             "title": scenario_words.limit(one),
-            "data": words["held" if held else "no_data"],
+            "data": words["held" if _held(one, {*there}, images) else "no_data"],
             "from_pct": one.from_pct,
             "basis": one.basis or None,
         }
@@ -49,6 +48,12 @@ def _rows(zone: Zone, known: list[Any], on: set[str]) -> list[dict[str, Any]]:
             row |= {"usable_pct": one.usable_pct, "priority": one.priority}
         out.append(row)
     return out
+
+
+def _held(one: Limit, sets: set[str], images: set[str]) -> bool:
+    """Whether anybody has brought what a limit looks at; parcels where it asks for stages."""
+    asked = one.where.set if one.where else "parcel" if one.phases else ""
+    return one.raster in images if one.raster else not asked or asked in sets
 
 
 def _columns(*, part: bool) -> dict[str, Any]:
@@ -59,8 +64,8 @@ def _columns(*, part: bool) -> dict[str, Any]:
 
     found = {
         "on": config.CheckboxColumn(words["col_on_off"], width=48),
-        "title": config.TextColumn(words["col_limit"], disabled=True, width=200),
-        "data": config.TextColumn(words["col_data"], disabled=True, width=72),
+        "title": config.TextColumn(words["col_limit"], disabled=True, width=232),
+        "data": config.TextColumn(words["col_data"], disabled=True, width=66),
     }
     if part:
         found["usable_pct"] = percent("col_usable")
@@ -68,7 +73,7 @@ def _columns(*, part: bool) -> dict[str, Any]:
             words["col_priority"], min_value=0, max_value=99, step=1, width=64
         )
         return found
-    basis = config.TextColumn(words["col_basis"], disabled=True, width=110)
+    basis = config.TextColumn(words["col_basis"], disabled=True, width=96)
     return found | {"from_pct": percent("col_from"), "basis": basis}
 
 
@@ -78,9 +83,8 @@ def _hard(draft: Definition, rows: list[dict[str, Any]]) -> Definition:
 
 
 def _soft(draft: Definition, rows: list[dict[str, Any]]) -> Definition:
-    known = offered(draft.partials, parts())
-    said = _said(draft, known, rows, ("usable_pct", "priority"))
-    return scenario_book.changed(draft, partials=said)
+    known, fields = offered(draft.partials, parts()), ("usable_pct", "priority")
+    return scenario_book.changed(draft, partials=_said(draft, known, rows, fields))
 
 
 def _said(
