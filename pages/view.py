@@ -36,7 +36,7 @@ def _component() -> ComponentRenderer:
     return st.components.v2.component("zone_map", html=html, js=_JS, isolate_styles=False)
 
 
-def show(
+def show(  # noqa: PLR0913 - each is one thing that a map can be told
     zone: Zone,
     chosen: Sequence[tuple[str, str]],
     fly: dict[str, Any] | None = None,
