@@ -45,7 +45,7 @@ def _cells(seen: Seen, one: Project) -> dict[str, object]:
         "lead": project_words.office(one.lead),
         "kind": project_words.named(rules.kinds, one.kind),
         "phase": project_words.named(rules.phases, one.phase),
-        "now": project_words.step(at.step) if at.step else parts.t("project", "no_stage"),
+        "now": project_state.told(at),
         "due": str(at.due) if at.due else None,
         "late_days": at.late or None,
         "red_marks": len(one.marks) or None,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from geo.projects import Colour, Moment, Project, Rules, Step
+from pages import parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +57,11 @@ def months(day: date, count: int) -> list[str]:
     """The month of a day and those before it, latest first."""
     whole = day.year * 12 + day.month - 1
     return [f"{(whole - i) // 12}-{(whole - i) % 12 + 1:02d}" for i in range(count)]
+
+
+def told(at: Standing) -> str:
+    """The step that matters, or why there is none, in the reader's language."""
+    words = parts.section("project")
+    if at.step:
+        return parts.say(at.step.name, at.step.name_en)
+    return words["all_done"] if at.steps and at.done == at.steps else words["no_stage"]

@@ -47,7 +47,7 @@ def _title(seen: Seen, by: str, key: str) -> str:
 def _tile(seen: Seen, one: Project) -> str:
     words, light = parts.section("project"), project_words.light(one.colour)
     at = project_state.standing(one, seen.rules, seen.day)
-    now = project_words.step(at.step) if at.step else words["no_stage"]
+    now = project_state.told(at)
     due = words["due"].format(day=at.due) if at.due else ""
     late = f"<b>{safe(words['late'].format(days=at.late))}</b>" if at.late else ""
     marks = words["marks"].format(number=len(one.marks)) if one.marks else ""

@@ -8,8 +8,10 @@ from threading import Lock
 
 from geo import casework, site
 from geo.casework import Asker, Case
+from geo.errors import DataError
 from geo.site import Change, Site, SiteReport
 from geo.zone import Zone
+from pages import site_state
 
 _KEPT = 1_200  # reports; a batch is a thousand at most
 _SHELF: OrderedDict[tuple[int, str], SiteReport] = OrderedDict()
@@ -53,3 +55,14 @@ def _put(zone: Zone, number: str, report: SiteReport) -> None:
         _SHELF[id(zone), number] = report
         while len(_SHELF) > _KEPT:
             _SHELF.popitem(last=False)
+
+
+def arrive(zone: Zone) -> None:
+    """Send the map to the site of a case that a link opened."""
+    state = site_state.now()
+    if not state.case or state.fly:
+        return
+    try:
+        site_state.fly(opened(zone, state.case).report.site.shape.bounds)
+    except DataError:  # an unknown number is told beside the map
+        return

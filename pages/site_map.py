@@ -51,6 +51,7 @@ def show(zone: Zone, mode: str) -> None:
     drawing = mode == "ask" and _drawing()
     told: dict[str, Any] = {"draw": drawing, "start": not state.case}
     told |= {"turn": state.turn, "areas": state.areas}
+    site_book.arrive(zone)
     with st.container(key="zs_map", height="stretch"):
         told |= site_look.shapes(_shapes(zone, mode))
         try:

@@ -7,19 +7,23 @@ import io
 import itertools
 import os
 import re
+from collections.abc import Iterator
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from tests.e2e.server import ROOT
+from geo import casework, demo
+from geo.chronicle import CHINA
+from tests.e2e.server import ROOT, Server, start
 from tests.e2e.steps import PARK, card, click_at, look_at, open_map, settled, tool
 
 FOLDER = ROOT / "docs" / "pictures"
 SIZES = ((1440, 900), (1920, 1080))
 # pictures of these are taken at the smaller size only
-SMALL_ONLY = ("data-import", "map-table", "map-measure", "target-clause")
+SMALL_ONLY = ("data-import", "map-table", "map-measure", "target-clause", "supply-", "scenario")
 ON_THE_MAP = (
     ".zm-panel",
     ".zm-bar",
@@ -131,6 +135,58 @@ def test_the_data_page_and_a_file_on_its_way(seat: tuple[Page, str, str]) -> Non
     page.keyboard.press("Enter")
     expect(page.get_by_test_id("stMetricValue").first).to_be_visible(timeout=60_000)
     picture(page, f"data-import-{end}")
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server on the demonstration store, with one site checked and filed."""
+    folder = tmp_path_factory.mktemp("pictures")
+    zone = demo.made(f"sqlite:///{folder / 'demo.db'}", date(2026, 6, 30))
+    site = casework.picked(zone, ["SL-0003", "SL-0004"], "0701")
+    casework.ask(zone, [site], casework.Asker("示例经办", "示例"), date(2026, 6, 30))
+    running = start(f"sqlite:///{folder / 'demo.db'}", folder / "server.log")
+    try:
+        yield running
+    finally:
+        running.stop()
+
+
+def test_the_ledger_with_a_parcel_and_its_totals(
+    seat: tuple[Page, str, str], office: Server
+) -> None:
+    page, lang, end = seat
+    page.goto(f"{office.url}/supply?lang={lang}&sel=parcel:SL-0003&asof=2026-06-30")
+    expect(page.locator(".st-key-spanel")).to_be_visible(timeout=60_000)
+    page.wait_for_selector(".zm[data-ready=true]")
+    picture(page, f"supply-{end}")
+    page.goto(f"{office.url}/supply?lang={lang}&view=stats&asof=2026-06-30")
+    expect(page.get_by_test_id("stVegaLiteChart").first).to_be_visible(timeout=60_000)
+    picture(page, f"supply-totals-{end}")
+
+
+def test_the_wall_of_projects(seat: tuple[Page, str, str], office: Server) -> None:
+    page, lang, end = seat
+    page.goto(f"{office.url}/project?lang={lang}&asof=2026-06-30")
+    expect(page.get_by_role("button", name=re.compile("SLX-05")).first).to_be_visible(
+        timeout=60_000
+    )
+    picture(page, f"project-{end}")
+
+
+def test_a_site_that_was_checked(seat: tuple[Page, str, str], office: Server) -> None:
+    page, lang, end = seat
+    page.goto(f"{office.url}/site?lang={lang}&case=XZ-{datetime.now(CHINA).year}-0001")
+    page.wait_for_selector(".zm[data-ready=true]", timeout=60_000)
+    expect(page.get_by_text("XZ-").first).to_be_visible()
+    picture(page, f"site-{end}")
+
+
+def test_a_scenario_before_it_is_solved(seat: tuple[Page, str, str], office: Server) -> None:
+    page, lang, end = seat
+    page.goto(f"{office.url}/scenario?lang={lang}")
+    page.get_by_role("button", name=re.compile("新建方案|New scenario")).first.click()
+    page.wait_for_selector(".zm[data-ready=true]", timeout=60_000)
+    picture(page, f"scenario-{end}")
 
 
 def test_the_pictures_of_the_readme_are_there_and_small() -> None:
