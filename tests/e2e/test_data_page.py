@@ -12,6 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from geo.zone import open_zone
+from tests.conftest import SEEDED
 from tests.e2e.conftest import _served
 from tests.e2e.server import Server
 from tests.e2e.steps import HAN, READY, state
@@ -76,7 +77,7 @@ def test_a_file_is_checked_confirmed_drawn_and_kept(page: Page, own_server: Serv
     choose_set(page, "parcel")
     expect(page.get_by_test_id("stMetricValue").first).to_have_text("2", timeout=WAIT)
     confirm(page, 许可或使用范围="示例，仅测试", 事由="测试导入", 经办人="测试员")
-    expect(page.get_by_text("数据版本 v17")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text(f"数据版本 v{SEEDED + 1}")).to_be_visible(timeout=WAIT)
 
     zone = open_zone(store_of(own_server))
     known = zone.existing("parcel")

@@ -12,12 +12,13 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from geo import ledger, projects
+from geo.chronicle import CHINA
 from geo.projects import Stamp
 from geo.zone import Zone
 from tests.e2e.server import Server, start
 from tests.e2e.steps import HAN, settled
 
-TODAY = datetime.now(UTC).date()
+TODAY = datetime.now(CHINA).date()  # the day at the office
 
 
 def stamp(on: date, reason: str = "示例") -> Stamp:
@@ -134,7 +135,7 @@ def test_a_late_step_that_is_made_up_turns_yellow_and_keeps_its_mark(wall: Page)
     panel = wall.locator(".st-key-ppanel")
     choose(wall, "登记", "节点完成")
     panel.get_by_label("文件依据").fill("示例〔2026〕3号")
-    panel.get_by_role("button", name="保存").click()
+    panel.get_by_role("button", name="保存", exact=True).click()
     expect(panel).to_contain_text("已登记“节点完成”：X1")
     expect(tile(wall, "X1").locator(".pmark")).to_have_class(re.compile("diamond"))
     expect(panel).to_contain_text("红灯记录")
@@ -151,13 +152,13 @@ def test_the_second_of_two_people_is_told_who_did_what_and_loses_nothing(
     panel.get_by_label("文件依据").fill("示例〔2026〕4号")
     other = projects.adjusted("X2", {"owner": "某单位"}, stamp(TODAY), ledger.project_rules())
     ledger.record(zone, [other], seen=zone.version)
-    panel.get_by_role("button", name="保存").click()
+    panel.get_by_role("button", name="保存", exact=True).click()
     expect(panel).to_contain_text("张三")
     expect(panel).to_contain_text("CONFLICT")
     expect(panel.get_by_label("理由")).to_have_value("资金未落实")
     panel.get_by_role("button", name="已看到最新状态").click()
     settled(wall)
-    panel.get_by_role("button", name="保存").click()
+    panel.get_by_role("button", name="保存", exact=True).click()
     expect(panel).to_contain_text("已登记“退出”：X2")
     assert not ledger.book(zone).register.at(TODAY)["X2"].live
 
@@ -178,6 +179,8 @@ def test_in_english_no_chinese_is_left_on_a_view(page: Page, filled: Server, vie
 
 def test_the_score_sheet_can_be_taken_away(page: Page, filled: Server) -> None:
     page.goto(f"{filled.url}/project?view=score")
+    expect(page.get_by_role("button", name="下载 Excel")).to_be_visible()
+    settled(page)
     with page.expect_download() as taken:
         page.get_by_role("button", name="下载 Excel").click()
     assert taken.value.suggested_filename.endswith(".xlsx")
