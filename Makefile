@@ -88,6 +88,7 @@ lock: dev ## 更新锁定的依赖 / resolve the locked packages again
 	$(BIN)/pip install --quiet --disable-pip-version-check uv==0.13.9
 	$(COMPILE) -o requirements.txt
 	$(COMPILE) --extra dev -c requirements.txt -o requirements-dev.txt
+	$(COMPILE) --extra cluster -c requirements-dev.txt -o requirements-cluster.txt
 	$(COMPILE) --extra dev --extra bench -c requirements-dev.txt -o requirements-bench.txt
 
 clean: ## 删去虚拟环境与缓存 / remove the environment and caches
