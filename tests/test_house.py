@@ -15,7 +15,14 @@ ROOT = Path(__file__).parent.parent
 TOP = {
     *(".ci", ".git", ".gitattributes", ".gitignore", ".streamlit", "CHANGELOG.md", "LICENSE"),
     *("Makefile", "NOTICE", "README.md", "README.en.md", "SECURITY.md", "pyproject.toml"),
-    *("requirements.txt", "requirements-dev.txt", "requirements-bench.txt", "run.bat", "run.py"),
+    *(
+        "requirements.txt",
+        "requirements-dev.txt",
+        "requirements-bench.txt",
+        "requirements-cluster.txt",
+        "run.bat",
+        "run.py",
+    ),
     *("app.py", "assets", "data", "docs", "geo", "layers", "pages", "tests"),
 }
 TEXT = {".py", ".md", ".toml", ".txt", ".csv", ".json", ".geojson", ".js", ".css", ".html", ".svg"}
@@ -111,7 +118,7 @@ def test_licences_are_told() -> None:
     [
         ("", "requirements.txt"),
         ("dev", "requirements-dev.txt"),
-        ("bench", "requirements-bench.txt"),
+        ("bench", "requirements-bench.txt", "requirements-cluster.txt"),
     ],
 )
 def test_every_dependency_is_locked_with_its_hash_and_explained(extra: str, lock: str) -> None:
