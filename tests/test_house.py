@@ -118,7 +118,8 @@ def test_licences_are_told() -> None:
     [
         ("", "requirements.txt"),
         ("dev", "requirements-dev.txt"),
-        ("bench", "requirements-bench.txt", "requirements-cluster.txt"),
+        ("bench", "requirements-bench.txt"),
+        ("cluster", "requirements-cluster.txt"),
     ],
 )
 def test_every_dependency_is_locked_with_its_hash_and_explained(extra: str, lock: str) -> None:
