@@ -5,9 +5,10 @@ from geo.scenario.approval import Approver, Preview, Step, approve, preview
 from geo.scenario.comparison import Comparison, compare, from_present
 from geo.scenario.default import limits, parts, start
 from geo.scenario.definition import Definition, Demand, Limit, Part, Rates, Units, Use, Where
+from geo.scenario.detail import Detail, ForUse, at, detail
 from geo.scenario.export import about, geotiff, patches, tables, title, units
 from geo.scenario.figure import Coverage, Indicator, Price, coverage, indicators, prices
-from geo.scenario.firmness import Choices, Firmness, choices, contest, sensitivity
+from geo.scenario.firmness import Choices, Firmness, Swing, choices, contest, sensitivity
 from geo.scenario.prepare import prepare
 from geo.scenario.runner import Run, runs
 from geo.scenario.runner import start as begin
@@ -24,6 +25,7 @@ from geo.scenario.shelf import (
     rename,
 )
 from geo.scenario.solve import beside, explain, of_use, run, solved
+from geo.scenario.study import Study, studied, study
 from geo.scenario.text import checked, of_toml, plain, to_toml
 from geo.scenario.values import (
     Ease,
@@ -35,6 +37,7 @@ from geo.scenario.values import (
     Told,
     UseLabel,
 )
+from geo.scenario.worth import worth
 
 __all__ = [
     "About",
@@ -44,8 +47,10 @@ __all__ = [
     "Coverage",
     "Definition",
     "Demand",
+    "Detail",
     "Ease",
     "Firmness",
+    "ForUse",
     "Indicator",
     "Input",
     "Kept",
@@ -61,6 +66,8 @@ __all__ = [
     "Run",
     "State",
     "Step",
+    "Study",
+    "Swing",
     "Told",
     "Units",
     "Use",
@@ -69,6 +76,7 @@ __all__ = [
     "Where",
     "about",
     "approve",
+    "at",
     "begin",
     "beside",
     "checked",
@@ -77,6 +85,7 @@ __all__ = [
     "compare",
     "contest",
     "coverage",
+    "detail",
     "explain",
     "from_present",
     "geotiff",
@@ -102,8 +111,11 @@ __all__ = [
     "sensitivity",
     "solved",
     "start",
+    "studied",
+    "study",
     "tables",
     "title",
     "to_toml",
     "units",
+    "worth",
 ]

@@ -18,6 +18,14 @@ WHO = Approver("处长", "示例文〔2026〕1 号")
 CELLS = 6 * CELL_MU * 2000 / 3
 
 
+@pytest.fixture(params=["sqlite", "postgis"])
+def own(request: pytest.FixtureRequest) -> Zone:
+    """The town in each kind of store, for one test to change."""
+    if request.param == "sqlite":
+        return ledger.open_zone(request.getfixturevalue("own_url"))
+    return built(request.getfixturevalue("pg_url"))
+
+
 @pytest.fixture
 def solved(own: Zone) -> Outcome:
     return scenario.run(own, asked())
