@@ -34,6 +34,24 @@ export function address(path) {
   return new URL(path, new URL("./", location.href)).href;
 }
 
+const carried = new Map(); // path → body or what makes it
+
+/** Let the page answer for a path itself: from then on nothing is asked of any server. */
+export function carry(path, body) {
+  carried.set(path, body);
+}
+
+/**
+ * The answer of one of our own routes. A page that carries its data (one file on a USB stick)
+ * answers by itself; what it does not carry is not there.
+ */
+export async function ask(path, options = {}) {
+  if (!carried.size) return fetch(address(path), options);
+  const held = carried.get(path) ?? carried.get(path.replace(/(\/\d+){3}$/, "/*")); // all tiles of a set
+  const body = typeof held === "function" ? await held(path) : held;
+  return new Response(body ?? null, { status: held === undefined ? 404 : body ? 200 : 204 });
+}
+
 export function loadScript(path, data) {
   if (window.L) return Promise.resolve();
   return new Promise((resolve, reject) => {

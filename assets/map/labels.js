@@ -21,7 +21,7 @@ export class Labels {
     if (this.view.gone) return;
     const { map } = this.view;
     const size = map.getSize();
-    const scale = window.devicePixelRatio || 1;
+    const scale = this.view.density;
     const { canvas } = this;
     canvas.width = size.x * scale;
     canvas.height = size.y * scale;

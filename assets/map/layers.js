@@ -1,5 +1,5 @@
 // Sets on the map: small ones as SVG shapes, big ones as tiles, absent ones as a hatch.
-import { address } from "./dom.js";
+import { address, ask } from "./dom.js";
 import { toast } from "./controls.js";
 import { hatch, symbol, dash } from "./symbols.js";
 import { TileSet } from "./tiles.js";
@@ -101,7 +101,7 @@ export class Layers {
     if (local) return local;
     const known = this.view.data.sets.find((s) => s.name === set);
     if (!known?.url) return null;
-    const answer = await fetch(address(`feature/${set}/${known.since}/${encodeURIComponent(id)}`));
+    const answer = await ask(`feature/${set}/${known.since}/${encodeURIComponent(id)}`);
     return answer.ok ? answer.json() : null;
   }
 
@@ -147,7 +147,7 @@ class ShapeSet {
   }
 
   async load() {
-    const answer = await fetch(address(this.url));
+    const answer = await ask(this.url);
     if (!answer.ok) throw new Error(`${this.url}: ${answer.status}`);
     this.features = (await answer.json()).features;
     this.features.forEach((f, i) => { f.box = boxOf(f.geometry.coordinates); f.at = i; });
@@ -281,7 +281,7 @@ class AbsentSet {
   }
 
   async load() {
-    this.zone = await (await fetch(address(this.set.cover))).json();
+    this.zone = await (await ask(this.set.cover)).json();
   }
 
   draw() {

@@ -1,6 +1,6 @@
 // The letter of its class on every coloured shape that has room for it: what colour says on a
 // screen, letters say on grey paper.
-import { address } from "./dom.js";
+import { ask } from "./dom.js";
 
 const ROOM = 18; // px a shape must have both ways
 const HEIGHT = 12;
@@ -44,7 +44,7 @@ function* ofFeatures(layer) {
 function* ofSet(layer, labels) {
   const url = layer.set.anchors_url;
   if (!layer.places) {
-    if (!asked.has(url)) asked.set(url, ask(url));
+    if (!asked.has(url)) asked.set(url, placesAt(url));
     asked.get(url).then((places) => { layer.places = places; labels.later(); }, (error) => { asked.delete(url); console.error(error); });
     return;
   }
@@ -57,8 +57,8 @@ function* ofSet(layer, labels) {
   }
 }
 
-async function ask(url) {
-  const answer = await fetch(address(url));
+async function placesAt(url) {
+  const answer = await ask(url);
   if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
   return new Int32Array(await answer.arrayBuffer());
 }

@@ -1,6 +1,6 @@
 // Rasters: the server sends one picture of legend numbers (0: nothing known). It is coloured
 // here by the palette in use, so that another palette or a hidden class needs no new picture.
-import { address } from "./dom.js";
+import { ask } from "./dom.js";
 
 const ORDER = 413; // above the ground, below every line and symbol
 
@@ -11,7 +11,7 @@ export class ImageSet {
   }
 
   async load() {
-    const answer = await fetch(address(this.url));
+    const answer = await ask(this.url);
     if (!answer.ok) throw new Error(`${this.url}: ${answer.status}`);
     const picture = await createImageBitmap(await answer.blob(), { colorSpaceConversion: "none", premultiplyAlpha: "none" });
     this.canvas = Object.assign(document.createElement("canvas"), { width: picture.width, height: picture.height });

@@ -1,7 +1,7 @@
 // Big sets: the server sends, per tile, either a picture of feature numbers (where many
 // features meet the tile) or their outlines (where few do). Colours come from a look-up
 // table by feature, so another colouring needs no new tile. Plain canvas, no WebGL.
-import { address } from "./dom.js";
+import { ask } from "./dom.js";
 
 const SIDE = 256;
 const UNITS = 16; // outline coordinates per pixel
@@ -12,7 +12,7 @@ export class TileSet {
   }
 
   async load() {
-    const answer = await fetch(address(this.set.classes_url));
+    const answer = await ask(this.set.classes_url);
     if (!answer.ok) throw new Error(`${this.set.classes_url}: ${answer.status}`);
     this.classOf = new Uint8Array(await answer.arrayBuffer());
     this.features = null;
@@ -79,11 +79,11 @@ let Grid = null;
 const grid = () => (Grid ??= L.GridLayer.extend({
   createTile(coords, done) {
     const tile = L.DomUtil.create("canvas", "leaflet-tile");
-    tile.width = tile.height = SIDE * (window.devicePixelRatio || 1);
+    tile.width = tile.height = SIDE * this.options.set.layers.view.density;
     const { set } = this.options;
     const abort = new AbortController();
     tile.abort = abort;
-    fetch(address(`${set.url}/${coords.z}/${coords.x}/${coords.y}`), { signal: abort.signal })
+    ask(`${set.url}/${coords.z}/${coords.x}/${coords.y}`, { signal: abort.signal })
       .then((answer) => (answer.status === 204 ? null : answer.arrayBuffer()))
       .then((buffer) => { tile.data = buffer; paint(tile, set); done(null, tile); })
       .catch((error) => { if (error.name !== "AbortError") done(error, tile); });

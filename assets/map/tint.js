@@ -1,6 +1,6 @@
 // A set coloured by what the page asks: one byte per feature, in the order of the set.
 // The bytes come by an address made of their digest, so what was fetched once stays good.
-import { address } from "./dom.js";
+import { ask } from "./dom.js";
 
 const NOT_THERE = 255;
 const MOST = 96; // colourings kept; a day each while a slider is drawn along
@@ -13,12 +13,12 @@ export function held(url) {
 }
 
 export function fetched(url) {
-  if (!asked.has(url)) asked.set(url, ask(url).finally(() => asked.delete(url)));
+  if (!asked.has(url)) asked.set(url, bytesOf(url).finally(() => asked.delete(url)));
   return asked.get(url);
 }
 
-async function ask(url) {
-  const answer = await fetch(address(url));
+async function bytesOf(url) {
+  const answer = await ask(url);
   if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
   there.set(url, new Uint8Array(await answer.arrayBuffer()));
   if (there.size > MOST) there.delete(there.keys().next().value);

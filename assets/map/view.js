@@ -22,8 +22,8 @@ export async function fetchParts(data) {
 }
 
 /** Build the map from its module; the view follows Python's data from then on. */
-export function buildView(host, data, script) {
-  const view = new View(host, data);
+export function buildView(host, data, script, Kind = View) {
+  const view = new Kind(host, data);
   // Folium names one element; here each map is made in its own, so that a page may hold several.
   const own = Object.assign(Object.create(window.L), { map: (_id, options) => window.L.map(host.querySelector(".zm-map"), options) });
   view.map = script.default(own, view.registry);
@@ -33,7 +33,7 @@ export function buildView(host, data, script) {
 
 const flown = new Map(); // what each map has flown to: it does so once, also when it comes back
 
-class View {
+export class View {
   constructor(host, data) {
     this.host = host;
     this.data = data;
@@ -151,6 +151,11 @@ class View {
   /** What of a colouring shows on a set, to tell whether it must be painted again. */
   tintState(name) {
     return this.tint?.set === name ? [this.tint.url, this.tint.classes.map((c) => [c.key, c.ink, c.letter, c.symbol])] : null;
+  }
+
+  /** Pixels of the screen in one of ours. */
+  get density() {
+    return window.devicePixelRatio || 1;
   }
 
   get lettered() {
