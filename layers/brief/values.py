@@ -236,6 +236,8 @@ class Brief:
         One of `geo.model.SECRECY`; empty where none was set.
     public
         Made for the public edition.
+    names
+        What sets are called that have no style of their own.
     example
         Rests on generated data: every slide then says 示例.
     maker, approval
@@ -248,6 +250,7 @@ class Brief:
     slides: tuple[Slide, ...]
     sets: Mapping[str, Boundaries]
     colourings: Mapping[str, Colouring] = field(default_factory=dict)
+    names: Mapping[str, Text] = field(default_factory=dict)
     secrecy: str = ""
     public: bool = False
     example: bool = False
