@@ -16,6 +16,7 @@ from pages import (
     site_state,
     site_way,
     site_words,
+    tabs,
 )
 
 TABS = ("findings", "way", "record")
@@ -34,16 +35,7 @@ def draw(zone: Zone) -> None:
         site_list.draw(zone, state.cases)
     _head(known)
     site_paper.buttons(zone, known)
-    tab = st.segmented_control(
-        words["tabs"],
-        TABS,
-        default=TABS[0],
-        required=True,
-        format_func=lambda one: words[f"tab_{one}"],
-        key="site_tab",
-        label_visibility="collapsed",
-        persist_state="session",
-    )
+    tab = tabs.one_of(words, TABS, "site_tab", persist_state="session")
     if tab == "way":
         site_way.draw(zone, known)
     elif tab == "record":

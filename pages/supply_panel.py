@@ -17,6 +17,7 @@ from pages import (
     supply_lineage,
     supply_several,
     supply_words,
+    tabs,
 )
 from pages.supply_book import Snapshot
 from pages.supply_sums import badge
@@ -36,15 +37,7 @@ def show(zone: Zone, now: Snapshot, chosen: Sequence[str]) -> None:
     parcel = now.parcels[chosen[0]]
     _head(parcel)
     words = parts.section("supply")
-    tab = st.segmented_control(
-        words["tabs"],
-        TABS,
-        default=TABS[0],
-        required=True,
-        format_func=lambda one: words[f"tab_{one}"],
-        key="sp_tab",
-        label_visibility="collapsed",
-    )
+    tab = tabs.one_of(words, TABS, "sp_tab")
     if tab == "history":
         supply_history.show(zone, parcel.id, now.moment.known)
     elif tab == "act":
