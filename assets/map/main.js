@@ -34,9 +34,13 @@ async function fetchJson(url) {
   return answer.json();
 }
 
-/** Called when Streamlit takes the element away. */
+/**
+ * Called when Streamlit takes the element away, and also for a rerun that the next one overtook
+ * while its script still loaded: then the element is still there, and so stays its map.
+ */
 export function remove(host) {
   turn = turn.then(() => {
+    if (host.isConnected) return;
     views.get(host)?.remove();
     delete host.zoneMap;
     views.delete(host);
