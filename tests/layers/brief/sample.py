@@ -40,7 +40,7 @@ def parcels() -> Boundaries:
     """Four rows of four squares of about 400 m, ids K01 to K16."""
     shapes = [
         shapely.box(x, y, x + 0.0045, y + 0.0036)
-        for y in (37.405, 37.400, 37.395, 37.390)
+        for y in (37.425, 37.420, 37.415, 37.410)
         for x in (122.16, 122.166, 122.172, 122.178)
     ]
     ids = [f"K{i:02}" for i in range(1, 17)]
@@ -51,7 +51,7 @@ def parcels() -> Boundaries:
 
 def works() -> Boundaries:
     """Seven points; the first two of a cited place, the others schematic."""
-    at = [(122.170, 37.412), (122.182, 37.392), (122.215, 37.398), (122.250, 37.405),
+    at = [(122.170, 37.412), (122.184, 37.404), (122.215, 37.402), (122.250, 37.405),
           (122.290, 37.372), (122.335, 37.391), (122.140, 37.420)]  # fmt: skip
     names = ("国际经贸交流中心", "日本软银全球BPO中心", "加速基地二期", "专家公寓",
              "健康医疗板块配套医院", "海洋科技孵化应用中心", "滨海岸线修复")  # fmt: skip
@@ -257,7 +257,7 @@ def _periods() -> Record:
         "kind": "map",
         "title": text("历年供地进展", "Supply of land year by year"),
         "look": {
-            "extent": [122.15, 37.385, 122.20, 37.412],
+            "extent": [122.15, 37.405, 122.20, 37.432],
             "on": ["zone", "unit", "parcel"],
             "colouring": "supply:2026-11-15",
             "periods": ["supply:2023-12-31", "supply:2024-12-31", "supply:2025-12-31",
@@ -274,7 +274,7 @@ def _swipe() -> Record:
         "kind": "map",
         "title": text("2024 年末与现在", "End of 2024 and now"),
         "look": {
-            "extent": [122.15, 37.385, 122.20, 37.412],
+            "extent": [122.15, 37.405, 122.20, 37.432],
             "on": ["zone", "unit", "parcel"],
             "before": "supply:2024-12-31",
             "colouring": "supply:2026-11-15",

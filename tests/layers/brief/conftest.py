@@ -1,0 +1,23 @@
+"""The sample brief and our fonts."""
+
+from pathlib import Path
+
+import pytest
+
+from geo.zone import Zone
+from layers.brief.read import brief_of
+from layers.brief.values import Brief
+from layers.picture import FontBook
+from tests.layers.brief import sample
+
+FONTS = Path(__file__).parents[3] / "assets" / "fonts"
+
+
+@pytest.fixture(scope="session")
+def brief(zone: Zone) -> Brief:
+    return brief_of(*sample.given(zone))
+
+
+@pytest.fixture(scope="session")
+def fonts() -> FontBook:
+    return FontBook(str(FONTS / "NotoSansSC-Regular.ttf"), str(FONTS / "NotoSansSC-Bold.ttf"))
