@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from geo import intake
+from geo.chronicle import CHINA
 from geo.model import Event, SetSummary
 from geo.zone import SYSTEM, Zone
 from pages import data_changes, parts
@@ -16,7 +17,7 @@ def draw(zone: Zone, one: SetSummary) -> None:
     rows = [
         {
             parts.t("data", "since"): f"v{since}",
-            parts.t("store", "when"): event.at.astimezone().strftime("%Y-%m-%d %H:%M"),
+            parts.t("store", "when"): f"{event.at.astimezone(CHINA):%Y-%m-%d %H:%M}",
             parts.t("store", "who"): _who(event.by),
             parts.t("store", "reason"): _why(event),
             parts.t("store", "document"): event.document,

@@ -1,14 +1,13 @@
 """The table under the map: any set, filtered, chosen on the map and back, exported as shown."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 import streamlit as st
 
 from geo.model import Boundaries
 from geo.zone import Zone
 from layers import grid
-from pages import parts, sift
+from pages import moment, parts, sift
 from pages.takeaway import Takeaway
 
 _PX = 250
@@ -59,7 +58,7 @@ def _buttons(zone: Zone, shown: Boundaries) -> None:
     count = len(shown.table)
     listed = f"{sift.LISTED:,} / " if count > sift.LISTED else ""
     st.html(f'<span class="zc-count">{listed}{count:,} {parts.t("table", "count")}</span>')
-    stem = f"{shown.name}_v{shown.since}_{datetime.now().astimezone():%Y%m%d}"
+    stem = f"{shown.name}_v{shown.since}_{moment.today():%Y%m%d}"
     title = zone.catalog.title(shown.name)
     Takeaway(lambda: shown, title, stem, "export", empty=shown.table.empty).draw()
     st.button(parts.t("table", "close"), key="table_close", type="tertiary", on_click=_close)
