@@ -18,6 +18,7 @@ from matplotlib.figure import Figure
 from geo.model import Boundaries
 from layers.picture.atlas import Leaf, figures
 from layers.picture.compose import Composition, composed
+from layers.picture.sheet import Sheet
 from layers.picture.values import (
     A3,
     A3_TALL,
@@ -70,10 +71,19 @@ def draw(scene: Scene, fonts: FontBook, kind: Kind = Kind.PNG, dpi: int = DPI) -
     Raises `DataError` where the scene cannot be drawn as asked (codes PICTURE_…) and
     `SettingError` FONT_MISSING.
     """
-    out = io.BytesIO()
     with _alone():
-        figure = composed(scene, fonts).figure
-        figure.savefig(out, format=kind.value, dpi=dpi, metadata=_NO_DATES[kind])
+        return _saved(composed(scene, fonts).figure, kind, dpi)
+
+
+def saved(sheet: Sheet, kind: Kind = Kind.PNG, dpi: int = DPI) -> bytes:
+    """A sheet that something else than a map was drawn on, as a file; see `draw`."""
+    with _alone():
+        return _saved(sheet.figure, kind, dpi)
+
+
+def _saved(figure: Figure, kind: Kind, dpi: int) -> bytes:
+    out = io.BytesIO()
+    figure.savefig(out, format=kind.value, dpi=dpi, metadata=_NO_DATES[kind])
     data = out.getvalue()
     # the document type names an address that a careful reader of the file would ask
     return _XML + data[data.index(b"<svg") :] if kind is Kind.SVG else data
@@ -117,4 +127,5 @@ __all__ = [
     "A3", "A3_TALL", "A4", "A4_TALL", "DPI", "PAGES", "WIDE", "Caption", "Class", "Composition",
     "Entry", "Extent", "FontBook", "Grid", "Kind", "Layer", "Layout", "Leaf", "Page", "Scene",
     "Sketch", "Tint", "View", "around", "atlas", "book", "by_kind", "compose", "draw", "inset",
+    "saved",
 ]  # fmt: skip
