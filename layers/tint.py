@@ -10,7 +10,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+import numpy as np
+
 from geo.errors import DataError
+from layers import cells
+from layers.cells import Units
 from layers.style import Ink
 
 NONE = 255
@@ -71,6 +75,8 @@ class Tint:
         Features of each class of the legend, in its order.
     texts
         What stands beside the counts, such as areas in the reader's unit; may be empty.
+    units
+        What is coloured, where it is no stored set.
     """
 
     set: str
@@ -79,14 +85,27 @@ class Tint:
     legend: Legend
     counts: tuple[int, ...]
     texts: tuple[str, ...] = ()
+    units: Units | None = None
 
 
 def packed(codes: Sequence[int | None]) -> bytes:
     """One byte per feature, gzipped; equal codes have equal bytes."""
     wrong = [code for code in codes if code is not None and not 0 <= code < NONE]
     if wrong:
-        raise DataError(f"着色类别编号 {wrong[0]} 应在 0 至 {NONE - 1} 之间", "TINT_CODE")
+        raise _code(wrong[0])
     return gzip.compress(bytes(NONE if code is None else code for code in codes), 6, mtime=0)
+
+
+def packed_array(codes: np.ndarray) -> bytes:
+    """The same of (n,) numbers of classes, -1 for a feature that is not there."""
+    wrong = codes[(codes < -1) | (codes >= NONE)]
+    if wrong.size:
+        raise _code(int(wrong[0]))
+    return gzip.compress(np.where(codes < 0, NONE, codes).astype(np.uint8).tobytes(), 6, mtime=0)
+
+
+def _code(wrong: int) -> DataError:
+    return DataError(f"着色类别编号 {wrong} 应在 0 至 {NONE - 1} 之间", "TINT_CODE")
 
 
 def counted(codes: Sequence[int | None], legend: Legend) -> tuple[int, ...]:
@@ -103,7 +122,8 @@ def told(tint: Tint, *, english: bool) -> dict[str, Any]:
     legend = tint.legend
     texts = tint.texts or ("",) * len(legend.classes)
     rows = zip(legend.classes, tint.counts, texts, strict=True)
-    return {
+    own = {"own": cells.told(tint.units, english=english)} if tint.units else {}
+    return own | {
         "set": tint.set,
         "since": tint.since,
         "url": tint.address,

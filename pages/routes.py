@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from geo.errors import DataError, GeoError
 from layers import feed
-from pages import door, files, questions, rasters, ready, site_door, tints, tree
+from pages import cells, door, files, questions, rasters, ready, site_door, tints, tree
 
 
 def told(_request: Request, error: Exception) -> Response:
@@ -81,6 +81,7 @@ ROUTES = [
     Route("/layers/{name}/{since:int}.classes", class_numbers),
     Route("/layers/{name}/{since:int}.anchors", anchors),
     Route("/tint/{digest}.bytes", tints.answer),
+    Route("/cells/{digest}.json", cells.answer),
     Route("/feature/{name}/{since:int}/{id}", feature),
     Route("/tiles/{name}/{since:int}/{z:int}/{x:int}/{y:int}", tile),
     Route("/images/{name}/{since:int}.png", rasters.image),

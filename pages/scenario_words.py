@@ -40,9 +40,13 @@ def gap(pct: float | None) -> str:
 
 def use(label: UseLabel) -> str:
     """A use with its code."""
-    known = door.uses().get(label.code)
-    english = label.id if known is None else f"{label.name_en}"
-    return f"{label.code} {parts.say(label.name, english)}"
+    return parts.say(*both(label))
+
+
+def both(label: UseLabel) -> tuple[str, str]:
+    """A use with its code in Chinese and English."""
+    english = label.name_en if label.code in door.uses() else label.id
+    return f"{label.code} {label.name}", f"{label.code} {english}"
 
 
 def ink(code: str) -> Ink:

@@ -4,6 +4,7 @@ import { toast } from "./controls.js";
 import { hatch, symbol, dash } from "./symbols.js";
 import { TileSet } from "./tiles.js";
 import { ImageSet } from "./raster.js";
+import { CellSet } from "./cells.js";
 
 export class Layers {
   constructor(view) {
@@ -43,7 +44,7 @@ export class Layers {
     }
     if (!on) return layer?.remove();
     if (!layer) {
-      const make = { shape: ShapeSet, tile: TileSet, image: ImageSet, absent: AbsentSet }[set.draw];
+      const make = { shape: ShapeSet, tile: TileSet, image: ImageSet, cells: CellSet, absent: AbsentSet }[set.draw];
       layer = new make(this, set, this.spec(set.name));
       this.sets.set(set.name, layer);
     }

@@ -11,7 +11,7 @@ export function writeLetters(labels, ink, written) {
   const { view } = labels;
   const layer = view.tint && view.layers.sets.get(view.tint.set);
   if (!layer?.drawn || !view.lettered) return 0;
-  const places = layer.features ? ofFeatures(layer) : ofSet(layer, labels);
+  const places = layer.features ? ofFeatures(layer) : layer.anchors?.() ?? ofSet(layer, labels);
   let count = 0;
   for (const [kind, lon, lat, wide, tall] of near(view, places)) {
     const at = view.map.latLngToContainerPoint([lat, lon]);

@@ -31,12 +31,18 @@ export function buildView(host, data, script, Kind = View) {
   return view;
 }
 
+/** The data with the set that its colouring brings along, if it does. */
+function withOwn(data) {
+  const own = data.tint?.own;
+  return own ? { ...data, sets: [...data.sets.filter((set) => set.name !== own.name), own] } : data;
+}
+
 const flown = new Map(); // what each map has flown to: it does so once, also when it comes back
 
 export class View {
   constructor(host, data) {
     this.host = host;
-    this.data = data;
+    this.data = withOwn(data);
     this.ending = new AbortController(); // takes our listeners off the document
     host.dataset.panel = data.panel;
     const initial = data.initial;
@@ -91,7 +97,8 @@ export class View {
   update(component) {
     this.component = component;
     const before = this.data;
-    this.data = component.data;
+    this.data = withOwn(component.data);
+    this.showOwn();
     const same = this.drawn && before.lang === this.data.lang && before.unit.id === this.data.unit.id && before.palette === this.data.palette
       && JSON.stringify(before.sets) === JSON.stringify(this.data.sets);
     if (before.lang !== this.data.lang) {
@@ -108,6 +115,14 @@ export class View {
       this.fly(fly);
     }
     this.labels.later();
+  }
+
+  /** What a page colours that is no stored set is on until the reader takes it off. */
+  showOwn() {
+    for (const { name } of this.data.sets.filter((set) => set.draw === "cells" && !this.owned?.has(set.name))) {
+      (this.owned ??= new Set()).add(name);
+      this.on.add(name);
+    }
   }
 
   /**
@@ -206,7 +221,7 @@ export class View {
     this.component?.setStateValue("map", {
       view: [round(at.lng, 5), round(at.lat, 5), round(this.map.getZoom(), 2)],
       bounds: [box.getWest(), box.getSouth(), box.getEast(), box.getNorth()].map((x) => round(x, 6)),
-      on: this.data.sets.map((s) => s.name).filter((name) => this.on.has(name)),
+      on: this.data.sets.filter((s) => s.draw !== "cells" && this.on.has(s.name)).map((s) => s.name),
       hidden: Object.fromEntries([...this.hidden].filter(([, v]) => v.size).map(([k, v]) => [k, [...v]])),
       opacity: this.opacity,
       base: this.base,

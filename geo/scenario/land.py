@@ -5,6 +5,7 @@ from functools import cache, lru_cache
 
 import numpy as np
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from geo import landuse, ledger, measure
 from geo.errors import DataError
@@ -72,6 +73,7 @@ def _land(zone: Zone, units: Units, held: tuple[int, tuple[str, ...]], used: Use
         example=LANDUSE not in dict(used),
         pairs=pairs,
         shared_m=shared,
+        outline=_outline(zone, meant, since) if cells else None,
     )
 
 
@@ -100,12 +102,16 @@ def _meant(known: Boundaries, where: Where, ended: Sequence[str] = ()) -> Bounda
 
 @lru_cache(maxsize=_KEPT)
 def _cells(zone: Zone, meant: Where, since: int, step: float) -> Cells:
-    shapes = _meant(zone.existing(meant.set, since), meant)
-    outline = shapely.union_all(shapes.table.geometry.to_numpy())
+    outline = _outline(zone, meant, since)
     west, south, east, north = shapely.bounds(measure.to_plane(outline))
     if (east - west) * (north - south) > _MOST_UNITS * step**2:
         raise DataError(f"边长 {step:g} 米的格网单元过多，请加大边长", "UNITS_MANY")
     return grid.cells(outline, step)
+
+
+def _outline(zone: Zone, meant: Where, since: int) -> BaseGeometry:
+    shapes = _meant(zone.existing(meant.set, since), meant)
+    return shapely.union_all(shapes.table.geometry.to_numpy())
 
 
 def _of_cells(cells: Cells) -> tuple[tuple[str, ...], np.ndarray, np.ndarray]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
+from shapely.geometry.base import BaseGeometry
 
 from geo.allocate import Allocation, Problem
 from geo.model import Grade, Source
@@ -33,6 +34,8 @@ class Land:
         Where the present use comes from; says 示例 where places are made up.
     pairs, shared_m
         Units that touch, (E, 2), and by how much, (E,).
+    outline
+        All units together in EPSG:4490, where they are cells.
     """
 
     key: str
@@ -47,6 +50,7 @@ class Land:
     example: bool
     pairs: np.ndarray
     shared_m: np.ndarray
+    outline: BaseGeometry | None = None
 
     def __len__(self) -> int:
         """How many units."""

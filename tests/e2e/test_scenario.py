@@ -104,7 +104,7 @@ def test_the_default_scenario_is_solved_kept_and_its_table_adds_up(
     got = [m2 * 3 / 2000 for m2 in kept.result["area_m2"][:2]]
     assert 495 <= got[0] <= 505
     assert 10_890 <= got[1] <= 11_110
-    expect(page.locator(".zm-drawn-key li")).to_have_count(2)
+    expect(page.locator(".zm-legend .zm-class")).to_have_count(2)
     page.locator(".st-key-c_tab").get_by_text("现状→方案", exact=True).click()
     expect(page.locator(".cflow")).to_be_visible()
     rows = [numbers(row) for row in page.locator(".cflow tbody tr").all()]
@@ -177,6 +177,6 @@ def test_two_scenarios_are_compared_cell_by_cell(
     rows = [numbers(row) for row in page.locator(".cflow tbody tr").all()]
     assert all(sum(row[:-1]) == row[-1] for row in rows)
     assert [sum(column) for column in zip(*rows[:-1], strict=True)] == rows[-1]
-    expect(page.locator(".zm-drawn-key li").first).to_be_visible()
+    expect(page.locator(".zm-legend .zm-class").first).to_be_visible()
     page.locator(".st-key-c_cmp").get_by_text("目标与条款", exact=True).click()
     expect(page.locator(".st-key-cform .ctab")).to_contain_text("四(三)")

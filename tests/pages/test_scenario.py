@@ -1,8 +1,6 @@
 """Parts of the scenario page by hand: rows of an editor, easing of demands, pairs, shapes."""
 
-import numpy as np
 import pytest
-import shapely
 
 from geo import scenario
 from geo.errors import DataError
@@ -90,16 +88,12 @@ def test_comparisons_are_the_nearest_on_the_scale_of_nine() -> None:
     assert found == {"a:b": 2.0, "a:c": 6.0, "b:c": 3.0}
 
 
-def test_cells_of_a_class_are_one_shape_and_an_empty_class_is_not_told() -> None:
-    cells = np.array([shapely.box(x, 4_140_000, x + 100, 4_140_100) for x in (440_000, 440_100)])
+def test_a_legend_of_units_has_a_letter_for_each_class_so_that_grey_paper_can_be_read() -> None:
     ink = Ink("#FF0000", "#D55E00", "#444444")
-    sheets = [
-        scenario_look.Sheet(cells, "两格", ink),
-        scenario_look.Sheet(cells[:0], "没有", ink),
-    ]
-    found = scenario_look.shapes(sheets, "safe")
-    assert [one["label"] for one in found["key"]] == ["两格"]
-    (drawn,) = found["shapes"]
-    assert drawn["style"]["fillColor"] == "#D55E00"
-    assert drawn["shape"]["type"] == "Polygon"
-    assert len(drawn["shape"]["coordinates"][0]) == 5  # two squares are one rectangle
+    found = scenario_look.legend([("a", "甲", "A"), ("b", "乙", "B")], [ink, ink], ("题", "Title"))
+    assert [(one.key, one.letter) for one in found.classes] == [("a", "A"), ("b", "B")]
+    assert (found.title, found.title_en) == ("题", "Title")
+
+
+def test_what_stands_behind_is_half_way_to_white() -> None:
+    assert scenario_look.pale(Ink("#FF0000", "#D55E00", "#444444")).standard == "#FF7F7F"
