@@ -16,7 +16,17 @@ GROUND["measure"] = GROUND["units"] = {"errors", "model"}
 GROUND["edition"] = {"errors", "model", "measure"}
 GROUND["chronicle"] = {"errors", "model"}
 # They bring peers together.
-COMBINERS = {"zone", "intake", "rasters", "ledger", "casework", "scenario", "demo", "briefing"}
+COMBINERS = {
+    "zone",
+    "intake",
+    "rasters",
+    "ledger",
+    "casework",
+    "scenario",
+    "demo",
+    "briefing",
+    "office",
+}
 DOORS = {*COMBINERS, "__main__", "shell", "cluster"}  # all else in geo is a peer
 SHELL = {"__main__", "shell"}  # a door like app.py: it may also ask how things look
 MAPS = {"folium", "branca", "matplotlib", "typst", "docx", "pptx"}

@@ -4,7 +4,7 @@ Every method reads, thinks, and maybe writes. What it computes from boundaries i
 version only, so a new version is simply never answered with an old number.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from geo.zone import seeds
 from geo.zone.seeds import EXAMPLE, SYSTEM
 
 DATA = Path(__file__).parents[2] / "data"
+Guard = Callable[[Sequence[Event], Sequence[Boundaries]], None]
 _SETS_HELD = 64
 _SPELLED = 1_000  # features of a set that are also found by pinyin; more are a ledger
 
@@ -34,6 +35,7 @@ class Zone:
         self._store = store
         self.catalog = known
         self.plan = register
+        self.guard: Guard | None = None  # raises where somebody may not write (see `geo.office`)
         self.example = any(store.events(EXAMPLE))  # holds invented parcels: said wherever shown
         self._read = lru_cache(maxsize=_SETS_HELD)(self._boundaries_since)
         self._drawn = lru_cache(maxsize=2)(self._drawn_at)
@@ -193,13 +195,12 @@ class Zone:
 
     def replace(self, new: Boundaries, *, by: str, reason: str, document: str = "") -> int:
         """Put these in place of those of the same name; the old ones stay in history."""
-        return self._store.write(
-            [seeds.replaced(new, by, reason, document)], [new], expect=self.version
-        )
+        event = seeds.replaced(new, by, reason, document)
+        return self.record([event], [new], expect=self.version)
 
     def write(self, events: Sequence[Event], new: Boundaries, file: bytes, expect: int) -> int:
         """Put a set in place with the raw file it came in (empty: none); see `Store.write`."""
-        return self._store.write(events, [new], [file] if file else [], expect=expect)
+        return self.record(events, [new], [file] if file else [], expect=expect)
 
     def record(
         self,
@@ -210,6 +211,8 @@ class Zone:
         expect: int,
     ) -> int:
         """Record events with the sets and raw files they bring, all or nothing."""
+        if self.guard:
+            self.guard(events, new)
         return self._store.write(events, new, files, expect=expect)
 
     def events(self, subject: str | None = None, after: int = 0) -> list[Event]:
@@ -218,7 +221,7 @@ class Zone:
 
     def keep(self, event: Event, file: bytes, expect: int) -> int:
         """Record a change that brings a raw file and no set; see `Store.write`."""
-        return self._store.write([event], (), [file], expect=expect)
+        return self.record([event], (), [file], expect=expect)
 
     def file(self, digest: str) -> bytes | None:
         """A raw file by its SHA-256."""

@@ -1,0 +1,283 @@
+"""The office's own book: who may sign in, who is in, and what everybody did.
+
+A store of its own beside the zone's (`sqlite:///zone.office.db`), because what people look at
+must not move the zone's version. It has the same chain of hashes, the same checks and the same
+backup. `guard` puts the roles before every write of a zone.
+"""
+
+import secrets
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from threading import Lock
+from typing import Any
+
+from geo import chronicle, people
+from geo.chronicle import Entry
+from geo.errors import ConflictError, DataError, GeoError, Issue
+from geo.model import Boundaries, Event
+from geo.people import Act, Entrance, Gate, Matrix, People, Person, Role
+from geo.people.fold import CLOSED, KIND, OPENED, SET
+from geo.store import open_tables
+from geo.store.tables import TableStore
+from geo.zone import Zone
+
+AUDIT = "audit/"
+_TRIES = 50  # two servers note something at the same moment
+_REFUSED = "登录名或密码不正确，请重试；忘记密码请联系管理员"
+
+
+class RightsError(GeoError):
+    """The person may not do this."""
+
+    code = "NOT_ALLOWED"
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Who acts, and from which address."""
+
+    person: Person
+    address: str = ""
+
+
+_visit: ContextVar[Visit | None] = ContextVar("visit", default=None)
+
+
+@contextmanager
+def visiting(visit: Visit) -> Iterator[None]:
+    """Within, everything is done by this person."""
+    token = _visit.set(visit)
+    try:
+        yield
+    finally:
+        _visit.reset(token)
+
+
+def visitor() -> Visit | None:
+    """Who acts now; None outside any visit."""
+    return _visit.get()
+
+
+class Office:
+    """The book of people and of what they did."""
+
+    def __init__(self, store: TableStore, matrix: Matrix) -> None:
+        self._store = store
+        self.matrix = matrix
+        self._gate = Gate()
+        self._lock = Lock()
+        self._people = People()
+
+    @property
+    def people(self) -> People:
+        """Everybody, as of the last line of the book."""
+        with self._lock:
+            last = self._store.version
+            if self._people.version < last:
+                new = self._store.events(after=self._people.version)
+                self._people = people.folded(
+                    self._people, chronicle.numbered(new, self._people.version)
+                )
+            return self._people
+
+    @property
+    def head(self) -> tuple[int, str]:
+        """Number and hash of the last line: printed on exports, it shows later cuts."""
+        return self._store.head
+
+    def person(self, id_: str) -> Person:
+        """An account. Raises `DataError` PERSON_UNKNOWN."""
+        found = self.people.persons.get(id_)
+        if found is None:
+            raise DataError(f"没有登录名 {id_}，请核对", "PERSON_UNKNOWN")
+        return found
+
+    def admit(self, id_: str, password: str, address: str, now: datetime) -> str:
+        """Let somebody in by password; the token of the new session.
+
+        Raises `RightsError`: SIGN_IN_WAIT after too many failures, SIGN_IN for a wrong name,
+        a wrong password or a disabled account alike.
+        """
+        keys = (f"name {id_.casefold()}", f"address {address}")
+        self._wait(keys, id_, address, now)
+        person = self.people.persons.get(id_)
+        right = people.matches(person.secret if person else "", password)
+        if person is None or not right or person.disabled:
+            for key in keys:
+                self._gate.failed(key, now)
+            self.note("sign_in:refused", id_[:64], address, now=now)
+            raise RightsError(_REFUSED, "SIGN_IN")
+        self._gate.passed(keys[0])
+        return self._opened(person, Entrance.LOCAL, address, now)
+
+    def _wait(self, keys: Sequence[str], id_: str, address: str, now: datetime) -> None:
+        pause = max(self._gate.wait(key, now) for key in keys)
+        if pause:
+            self.note("sign_in:delayed", id_[:64], address, now=now)
+            seconds = int(pause.total_seconds()) + 1
+            raise RightsError(f"登录失败次数过多，请 {seconds} 秒后再试", "SIGN_IN_WAIT")
+
+    def welcome(self, id_: str, entrance: Entrance, address: str, now: datetime) -> str:
+        """Let somebody in for whom another system vouches; the token of the new session.
+
+        Raises `RightsError` SIGN_IN_UNKNOWN for a name that has no account here, or a
+        disabled one.
+        """
+        person = self.people.persons.get(id_)
+        if person is None or person.disabled:
+            self.note("sign_in:refused", id_[:64], address, now=now)
+            raise RightsError(
+                f"{id_[:64]} 在本系统没有可用的账号，请联系管理员开通", "SIGN_IN_UNKNOWN"
+            )
+        return self._opened(person, entrance, address, now)
+
+    def _opened(self, person: Person, entrance: Entrance, address: str, now: datetime) -> str:
+        token = secrets.token_urlsafe(32)
+        data = {"person": person.id, "entrance": entrance.value, "address": address}
+        subject = people.session_subject(token)
+        self._write(Event(subject, OPENED, person.name, now, None, data))
+        return token
+
+    def inside(self, token: str, now: datetime) -> Person | None:
+        """Whose session a token is; None if it was closed, is too old, or the person is out."""
+        known = self.people
+        session = known.sessions.get(people.session_subject(token).partition("/")[2])
+        if session is None or not session.stands(now):
+            return None
+        person = known.persons.get(session.person)
+        return None if person is None or person.disabled else person
+
+    def leave(self, token: str, address: str, now: datetime) -> None:
+        """Close a session for ever; one that is not open is left as it is."""
+        person = self.inside(token, now)
+        if person is not None:
+            subject = people.session_subject(token)
+            self._write(Event(subject, CLOSED, person.name, now, None, {"address": address}))
+
+    def put(self, person: Person, *, by: str, now: datetime, address: str = "") -> None:
+        """Add an account or change it; the last administrator stays one.
+
+        Raises `DataError` PERSON_ID, PERSON_NAME, PERSON_LAST.
+        """
+        _checked(person)
+        others = [one for id_, one in self.people.persons.items() if id_ != person.id]
+        heads = [one for one in others if Role.ADMINISTRATOR in one.roles and not one.disabled]
+        mine = Role.ADMINISTRATOR in person.roles and not person.disabled
+        if not heads and not mine:
+            raise DataError("至少要有一位未停用的管理员，请先另设一位", "PERSON_LAST")
+        self._write(Event(KIND + person.id, SET, by, now, None, _told(person, address)))
+
+    def repass(self, id_: str, old: str, new: str, now: datetime) -> None:
+        """Change one's own password. Raises `RightsError` SIGN_IN, `PasswordError`."""
+        person = self.person(id_)
+        if not people.matches(person.secret, old):
+            self._gate.failed(f"name {id_.casefold()}", now)
+            raise RightsError("原密码不正确，请重试", "SIGN_IN")
+        if old == new:
+            raise people.PasswordError("新密码与原密码相同，请换一个")
+        changed = replace(person, secret=people.hashed(new, id_), must_change=False)
+        self.put(changed, by=person.name, now=now)
+
+    def note(
+        self,
+        what: str,
+        person: str,
+        address: str,
+        data: Mapping[str, Any] | None = None,
+        *,
+        now: datetime | None = None,
+    ) -> None:
+        """Write a line into the log: who did what (``act:verb``) from where."""
+        act, _, verb = what.partition(":")
+        told = {"person": person, "address": address, **(data or {})}
+        self._write(Event(AUDIT + act, verb, person, now or datetime.now(UTC), None, told))
+
+    def log(self) -> list[Entry]:
+        """Every line of the book with its number, oldest first."""
+        return chronicle.numbered(self._store.events())
+
+    def verify(self, known: tuple[int, str] | None = None) -> Sequence[Issue]:
+        """Faults of the book; `known` is a head noted earlier, to see whether a tail was cut."""
+        return self._store.verify(known)
+
+    def _write(self, event: Event) -> None:
+        for _ in range(_TRIES):
+            try:
+                self._store.write([event], expect=self._store.version)
+            except ConflictError:
+                continue
+            return
+        raise ConflictError("记录簿正忙，操作未执行，请稍后重试", "OFFICE_BUSY")
+
+
+def _checked(person: Person) -> None:
+    plain = person.id.replace(".", "").replace("_", "").replace("-", "").replace("@", "")
+    if not (plain.isascii() and plain.isalnum() and len(person.id) <= 64):
+        raise DataError(
+            f"登录名 {person.id!r} 应为 1–64 个英文字母、数字或 . _ - @，请改正", "PERSON_ID"
+        )
+    if not person.name.strip() or len(person.name) > 60:
+        raise DataError(f"姓名 {person.name!r} 应为 1–60 个字，请改正", "PERSON_NAME")
+
+
+def _told(person: Person, address: str) -> dict[str, Any]:
+    return {
+        "name": person.name,
+        "roles": sorted(person.roles),
+        "units": sorted(person.units),
+        "clearance": person.clearance,
+        "secret": person.secret,
+        "must_change": person.must_change,
+        "disabled": person.disabled,
+        "address": address,
+    }
+
+
+def permit(zone: Zone, matrix: Matrix, visit: Visit | None, events: Sequence[Event]) -> None:
+    """Raise `RightsError` for events that this visitor may not write into the zone.
+
+    Codes: NOBODY outside a visit, NOT_ALLOWED by role, FORGED for another's name, OWN_WORK for
+    approving what one prepared.
+    """
+    if visit is None:
+        raise RightsError("尚未登录，未作改动，请先登录", "NOBODY")
+    person = visit.person
+    for event in events:
+        action = matrix.actions[matrix.act_of(event)]
+        if not matrix.may(person, action.id):
+            needed = "、".join(matrix.names[role][0] for role in Role if role in action.roles)
+            raise RightsError(
+                f"{person.name} 没有“{action.zh}”的权限，未作改动；需要角色：{needed}",
+                "NOT_ALLOWED",
+            )
+        if event.by != person.name:
+            raise RightsError(
+                f"记录的经办人 {event.by!r} 不是登录人 {person.name}，未作改动", "FORGED"
+            )
+        if action.id is Act.APPROVE and _prepared(zone, event) == person.name:
+            raise RightsError(
+                f"{person.name} 是 {event.subject} 的编制人，须由另一人批准，未作改动", "OWN_WORK"
+            )
+
+
+def _prepared(zone: Zone, event: Event) -> str:
+    """Who prepared what an event approves; empty where nothing came before."""
+    first = next(iter(zone.events(event.subject)), None)
+    return first.by if first and event.subject.startswith("scenario/") else ""
+
+
+def guard(zone: Zone, matrix: Matrix) -> Callable[[Sequence[Event], Sequence[Boundaries]], None]:
+    """What to set as `zone.guard` where people sign in."""
+
+    def check(events: Sequence[Event], _new: Sequence[Boundaries]) -> None:
+        permit(zone, matrix, visitor(), events)
+
+    return check
+
+
+def open_office(url: str, matrix: Matrix) -> Office:
+    """Open the book at an address, made if missing; see `geo.store.open_tables`."""
+    return Office(open_tables(url), matrix)
