@@ -42,6 +42,7 @@ export class Labels {
 
   *candidates(size) {
     const { view } = this;
+    if (view.marks) yield* view.marks(); // what was drawn by hand goes first
     const zoom = view.map.getZoom();
     const english = view.data.lang === "en";
     for (const [layer, f] of view.layers.visible()) {

@@ -1,0 +1,179 @@
+// One slide of 1920 × 1080: head, body by what it holds, foot. Text enters as text, never as HTML.
+import { el, svg } from "../map/dom.js";
+import { Swipe } from "../map/swipe.js";
+import { makePane, MAGNIFIED } from "./pane.js";
+import { drawChart } from "./chart.js";
+import { fillLegend } from "./legend.js";
+import { pagesOf, tableOf } from "./pages.js";
+import { Playback } from "./playback.js";
+
+const LEAST = 22; // px: what is read at 3 m on a projector of 1920 px
+
+export class SlideView {
+  constructor(stage, told, number) {
+    Object.assign(this, { stage, told, number, panes: [], pages: 1 });
+    this.el = el("section", { class: "sh-slide", "data-kind": told.kind, "aria-roledescription": "slide" }, [], stage.el);
+    this.head();
+    this.body = el("div", { class: "sh-body" }, [], this.el);
+    this.foot();
+    this.fill();
+  }
+
+  say(pair) { return this.stage.say(pair); }
+
+  word(key, values) { return this.stage.word(key, values); }
+
+  head() {
+    const { told } = this;
+    const big = told.kind === "title" || told.kind === "closing";
+    const title = el(this.stage.main ? "h1" : "h2", { class: "sh-title" }, [this.say(told.title)]);
+    this.part = el("span", { class: "sh-part" }, [], title);
+    const lead = this.say(told.lead);
+    const texts = el("div", { class: "sh-texts" }, [title, ...(lead ? [el("p", { class: "sh-lead" }, [lead])] : []), ...(big ? this.occasion() : [])]);
+    el("header", { class: "sh-head" }, [texts, this.marks()], this.el);
+  }
+
+  occasion() {
+    const { occasion, marks } = this.stage.told;
+    const words = [this.word("meeting", occasion), this.word("held", { day: occasion.held }), this.word("data_day", { day: occasion.as_of })];
+    const maker = marks.maker ? [el("p", { class: "sh-when" }, [this.word("maker", marks)])] : [];
+    return [el("p", { class: "sh-when" }, [words.join("　")]), ...maker];
+  }
+
+  /** Secrecy, sample and public edition: on every slide. */
+  marks() {
+    const { marks } = this.stage.told;
+    const chip = (text, kind) => el("span", { class: `sh-mark ${kind}` }, [text]);
+    const all = [];
+    if (marks.secrecy) all.push(chip(this.say(marks.secrecy), "secrecy"));
+    if (marks.public) all.push(chip(this.word("public"), "public"));
+    if (marks.example) all.push(chip(this.word("example"), "example"));
+    return el("div", { class: "sh-marks" }, all);
+  }
+
+  foot() {
+    const { told, stage } = this;
+    const { occasion, marks } = stage.told;
+    const comma = stage.lang === "en" ? "; " : "；";
+    const cited = [];
+    if (told.clauses.length) cited.push(`${this.word("clauses")}${told.clauses.join(stage.lang === "en" ? ", " : "、")}`);
+    if (told.sources.length) cited.push(`${this.word("sources")}${told.sources.map((s) => this.say(s)).join(comma)}`);
+    const imprint = [this.say(occasion.title), this.word("data_day", { day: occasion.as_of }), this.word("version", occasion)];
+    if (marks.maker) imprint.push(this.word("maker", marks));
+    if (marks.approval) imprint.push(this.word("approval", marks));
+    const page = el("span", { class: "sh-page" }, [this.word("page", { page: this.number + 1, pages: stage.told.slides.length })]);
+    const lines = [el("div", { class: "sh-cited" }, [cited.join("　")]), el("div", { class: "sh-imprint" }, [el("span", { class: "sh-imprint-text" }, [imprint.join(" · ")]), page])];
+    el("footer", { class: "sh-foot" }, [el("div", { class: "sh-foot-lines" }, lines), ...(told.qr ? [this.code(told.qr)] : [])], this.el);
+  }
+
+  code(qr) {
+    const about = { viewBox: `0 0 ${qr.side} ${qr.side}`, class: "sh-qr", role: "img", "aria-label": `${this.word("qr")} ${qr.text}`, "shape-rendering": "crispEdges" };
+    return svg("svg", about, [svg("rect", { width: qr.side, height: qr.side, fill: "#fff" }), svg("path", { d: qr.path, fill: "#000" })]);
+  }
+
+  /** Place what the slide holds: words and figures left, the map right or over all of it. */
+  fill() {
+    const { told, body } = this;
+    const words = told.lines.length || told.numbers.length || told.table || told.chart;
+    body.classList.add(told.look ? (words ? "sh-two" : "sh-wide") : "sh-one");
+    this.column = words ? el("div", { class: "sh-column" }, [], body) : null;
+    if (told.look) this.map(body);
+    if (!words) return;
+    const { column } = this;
+    if (told.numbers.length) this.numbers(column);
+    if (told.lines.length) this.lines = el("ul", { class: "sh-lines" }, told.lines.map((line) => el("li", {}, [this.say(line)])), column);
+    if (told.table) this.table = tableOf(this, column);
+    const box = told.chart ? el("div", { class: "sh-chart-box" }, [], column) : null;
+    if (this.lines) this.squeeze(this.lines, told.look || told.chart || told.table ? 36 : 48);
+    if (box) this.chart(box); // once it is known how much room the words leave
+    this.divide();
+  }
+
+  numbers(column) {
+    const cards = this.told.numbers.map((one) => {
+      const value = el("div", { class: "sh-value" }, [one.value, el("small", {}, [this.say(one.unit)])]);
+      return el("div", { class: "sh-number" }, [el("div", { class: "sh-label" }, [this.say(one.label)]), value, el("div", { class: "sh-note" }, [this.say(one.note)])]);
+    });
+    const across = cards.length <= 3 ? cards.length : cards.length === 4 ? 2 : cards.length <= 9 ? 3 : 4;
+    const grid = el("div", { class: "sh-numbers", style: `--across: ${this.told.look ? Math.min(across, 2) : across}` }, cards, column);
+    grid.dataset.many = String(cards.length > 6);
+  }
+
+  chart(box) {
+    box.append(drawChart(this.told.chart, box.clientWidth, box.clientHeight, (pair) => this.say(pair), this.word("none")));
+  }
+
+  /** Smaller letters, but never smaller than what can be read. */
+  squeeze(list, most) {
+    for (let size = most; size >= LEAST; size -= 2) {
+      list.style.fontSize = `${size}px`;
+      if (list.scrollHeight <= list.clientHeight + 1) return;
+    }
+  }
+
+  /** What does not fit goes on, on further pages of the same slide. */
+  divide() {
+    if (this.table) this.parts = pagesOf(this.table.rows, this.table.room);
+    else if (this.lines) this.parts = pagesOf([...this.lines.children], this.lines.clientHeight + 1);
+    this.pages = this.parts?.length ?? 1;
+    this.page(0);
+  }
+
+  page(number) {
+    if (!this.parts) return;
+    this.at = Math.min(Math.max(number, 0), this.pages - 1);
+    this.parts.forEach((part, i) => part.forEach((node) => { node.hidden = i !== this.at; }));
+    this.part.textContent = this.pages > 1 ? this.word("part", { part: this.at + 1, parts: this.pages }) : "";
+    this.table?.say(this.parts.slice(0, this.at).flat().length, this.parts[this.at].length);
+  }
+
+  // ---- maps -----------------------------------------------------------------------------
+  map(body) {
+    const { look } = this.told;
+    const box = el("div", { class: "sh-mapbox" }, [], body);
+    this.frame = el("div", { class: "sh-map", role: "group", "aria-label": `${this.word("map")} ${this.say(this.told.title)}` }, [], box);
+    this.strip = look.periods.length ? el("div", { class: "sh-strip" }, [], box) : null;
+    this.legend = el("aside", { class: "sh-legend", "aria-label": this.word("legend") }, [], box);
+    this.frame.style.setProperty("--magnified", MAGNIFIED);
+  }
+
+  /** Make the maps once the slide has its place on the page; done when they can be seen. */
+  async draw() {
+    if (!this.frame) return;
+    const { look } = this.told;
+    this.panes.push(makePane(this.frame, this.stage, look));
+    if (look.before) this.panes.push(makePane(this.frame, this.stage, look));
+    const [pane, other] = this.panes;
+    await Promise.all([pane.draw(look.colouring), other?.draw(look.before)]);
+    if (pane.gone) return;
+    if (other) this.divider(pane, other);
+    else if (look.periods.length) this.playback = new Playback(this, pane);
+    this.explain();
+  }
+
+  divider(pane, other) {
+    this.swipe = new Swipe(this.frame, { left: other.map, right: pane.map, cover: other.host, label: this.word("before_after") });
+    const told = this.stage.told.colourings;
+    const { look } = this.told;
+    for (const [side, key] of [["left", look.before], ["right", look.colouring]]) {
+      el("div", { class: `sh-side ${side}` }, [told[key]?.day || this.word("no_data_day")], this.frame);
+    }
+  }
+
+  /** The legend, in letters as large as it has room for. */
+  explain() {
+    const [pane, other] = this.panes;
+    fillLegend(this.legend, pane, other);
+    for (let size = 24; size >= 19; size -= 1) {
+      this.legend.style.setProperty("--size", `${size}px`);
+      if (this.legend.scrollHeight <= this.legend.clientHeight + 1 && this.legend.scrollWidth <= this.legend.clientWidth + 1) return;
+    }
+  }
+
+  remove() {
+    this.playback?.stop();
+    this.swipe?.remove();
+    this.panes.forEach((pane) => pane.remove());
+    this.el.remove();
+  }
+}
