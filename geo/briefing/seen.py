@@ -1,4 +1,4 @@
-"""What one meeting sees of a zone: everything at its version and day, as its edition may hold it."""
+"""What one meeting sees of a zone: all at its version and day, as its edition may hold it."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -67,6 +67,10 @@ class Seen:
         """Day of effect of the last entry of a kind (``project/``), none later than the day."""
         mine = [one for one in self._entries if one.event.subject.startswith(kind)]
         return max((one.on for one in standing(mine) if one.on <= self.day), default=None)
+
+    def recorded(self, version: int) -> date:
+        """Day on which a version was recorded."""
+        return self._entries[version - 1].recorded
 
     @cached_property
     def example(self) -> bool:
