@@ -188,11 +188,9 @@ class Teller:
             return None
         edges = list(zip(*boxes, strict=True))
         west, south, east, north = min(edges[0]), min(edges[1]), max(edges[2]), max(edges[3])
-        wide = max((east - west) * _AROUND, (north - south) * _NAMED = 6  # names in a row: more cannot be read at a glance
-_AROUND, _LEAST)
-        return tuple(
-            round(one, 6) for one in (west - wide, south - wide, east + wide, north + wide)
-        )
+        wide = max((east - west) * _AROUND, (north - south) * _AROUND, _LEAST)
+        edge = (west - wide, south - wide, east + wide, north + wide)
+        return round(edge[0], 6), round(edge[1], 6), round(edge[2], 6), round(edge[3], 6)
 
     def _box(self, known: Boundaries | None, id_: str) -> list[tuple[float, ...]]:
         if known is None:
