@@ -1,6 +1,8 @@
 """The map beside a scenario: units in the colours of what they get, are, or change to."""
 
+from collections.abc import Mapping
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -17,10 +19,13 @@ from pages.screens import Screen
 _ON = ("sea", "land", "zone", "unit", "road", "place")
 
 
-def show(zone: Zone, tint: Tint, key: str = "scenario") -> None:
-    """Draw one map with the units coloured."""
+def show(
+    zone: Zone, tint: Tint, key: str = "scenario", drawn: Mapping[str, Any] | None = None
+) -> None:
+    """Draw one map with the units coloured, and what is `drawn` over them."""
+    screen = Screen(key, on=_ON, panel="compact")
     with st.container(key=f"cmap_{key}", height="stretch"):
-        view.show(zone, [], screen=Screen(key, on=_ON, panel="compact"), tint=tint)
+        view.show(zone, [], screen=screen, tint=tint, drawn=drawn)
 
 
 def of_outcome(outcome: Outcome) -> Tint:

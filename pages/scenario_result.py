@@ -1,9 +1,11 @@
-"""One scenario: how good it is, what each demand got, prices, indicators, sources, out."""
+"""One scenario: how good and how firm it is, what each demand got, indicators, sources, out."""
 
 import streamlit as st
 
 from geo.zone import Zone
+from layers.tint import Tint
 from pages import (
+    scenario_analysis,
     scenario_approve,
     scenario_book,
     scenario_export,
@@ -15,10 +17,11 @@ from pages import (
     scenario_map,
     scenario_state,
     scenario_words,
+    tabs,
 )
 from pages.scenario_book import Found
 
-TABS = ("demands", "figures", "flow", "sources", "out")
+TABS = ("demands", "figures", "flow", "study", "sources", "out")
 
 
 def show(zone: Zone) -> None:
@@ -32,14 +35,16 @@ def show(zone: Zone) -> None:
     if state.id not in ids:
         state.id = ids[0]
     found = scenario_book.opened(zone, state.id)
+    scenario_analysis.heard(found)
     with st.container(key="csplit", horizontal=True, gap="medium"):
         with st.container(key="cform"):
             _choose(ids, {one.id: scenario_words.named(one) for one in rows})
             scenario_head.show(found)
             if found.told:
                 scenario_impossible.show(zone, found)
-            _tab(zone, found)
-        scenario_map.show(zone, scenario_map.of_outcome(found.outcome))
+            tint = _tab(zone, found)
+        shown = tint or scenario_map.of_outcome(found.outcome)
+        scenario_map.show(zone, shown, drawn=scenario_analysis.outlined(found))
 
 
 def _choose(ids: list[str], names: dict[str, str]) -> None:
@@ -55,26 +60,21 @@ def _choose(ids: list[str], names: dict[str, str]) -> None:
     )
 
 
-def _tab(zone: Zone, found: Found) -> None:
-    words = scenario_words.words()
-    tab = st.segmented_control(
-        words["tabs"],
-        TABS,
-        default=TABS[0],
-        required=True,
-        format_func=lambda one: words[f"tab_{one}"],
-        key="c_tab",
-        label_visibility="collapsed",
-    )
+def _tab(zone: Zone, found: Found) -> Tint | None:
+    """What is open below the head; answers with the map it asks for, if another."""
+    tab = tabs.one_of(scenario_words.words(), TABS, "c_tab")
     with st.container(key="cstep", gap="small"):
+        if tab == "study":
+            return scenario_analysis.show(zone, found)
         if tab == "out":
             scenario_export.show(found)
             scenario_approve.show(zone, found)
-        else:
-            text = {
-                "demands": scenario_figures.demands,
-                "figures": scenario_indicators.indicators,
-                "flow": scenario_flow.present,
-                "sources": scenario_indicators.sources,
-            }
-            st.html(text[tab or TABS[0]](found))
+            return None
+        text = {
+            "demands": scenario_figures.demands,
+            "figures": scenario_indicators.indicators,
+            "flow": scenario_flow.present,
+            "sources": scenario_indicators.sources,
+        }
+        st.html(text[tab](found))
+    return None

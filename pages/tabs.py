@@ -12,11 +12,12 @@ def one_of(
     """Draw the control; answers with the name that is chosen, the first to begin with.
 
     A name is shown as the text ``<begins>_<name>`` of `words`; its ``tabs`` names the control.
+    Another part of the page may choose by the session's `key` before the control is drawn.
     """
+    st.session_state.setdefault(key, names[0])
     found = st.segmented_control(
         words["tabs"],
         names,
-        default=names[0],
         required=True,
         format_func=lambda one: words[f"{begins}_{one}"],
         key=key,

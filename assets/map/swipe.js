@@ -69,7 +69,7 @@ export class Swipe {
 }
 
 /** Let `other` follow `map`; answers with what undoes it. */
-function follow(map, other) {
+export function follow(map, other) {
   const step = () => {
     const [at, zoom] = [map.getCenter(), map.getZoom()];
     if (other.getZoom() === zoom && map.project(at).distanceTo(map.project(other.getCenter())) < 0.5) return;
