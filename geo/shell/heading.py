@@ -205,3 +205,38 @@ SCENARIOS: Mapping[str, str] = {
     "by": "经办",
     "approved": "批准年份",
 }
+PICTURE: Mapping[str, str] = {
+    "file": "文件",
+    "pages": "页数",
+    "scale": "比例尺 1:",
+    "snapshot": "会议",
+    "version": "版本",
+    "as_of": "数据日期",
+    "edition": "版别",
+}
+MEETINGS: Mapping[str, str] = {
+    "number": "次",
+    "title": "会议",
+    "held": "日期",
+    "as_of": "数据日期",
+    "version": "版本",
+    "previous": "对照",
+    "by": "经办",
+}
+MOVES: Mapping[str, str] = {
+    "kind": "变化",
+    "set": "图层",
+    "id": "编号",
+    "name": "名称",
+    "before": "上次",
+    "after": "本次",
+    "day": "日期",
+}
+PAPERS: Mapping[str, str] = {
+    "file": "文件",
+    "snapshot": "会议",
+    "version": "版本",
+    "edition": "版别",
+    "slides": "页数",
+    "bytes": "字节",
+}
