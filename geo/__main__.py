@@ -21,6 +21,7 @@ from geo.errors import GeoError
 from geo.info import programs
 from geo.ledger import open_zone
 from geo.shell import answer, bring, example, file, heading, raster, reckoned, sites, told, works
+from geo.shell import cluster as clusters
 from geo.shell import scenario as scenarios
 from geo.store import backup as saving
 from geo.store import open_tables, shown
@@ -41,6 +42,7 @@ app.add_typer(register, name="plan")
 app.add_typer(reckoned.app, name="supply")
 app.add_typer(works.app, name="projects")
 app.add_typer(scenarios.app, name="scenario")
+app.add_typer(clusters.app, name="cluster")
 app.command("check", help="选址核查：一个或多个选址能不能用、为什么、怎样才行。")(sites.checked)
 app.command("demo", help="在一个新的空存储中建立示例地块、台账和项目。")(example.made)
 app.command("import", help="导入文件为图层：读取、检查、入库。")(bring.brought)

@@ -22,9 +22,12 @@ from geo.errors import SettingError
 
 FILE = Path("zone.toml")
 PREFIX = "ZONE_"
+_FORMS = {
+    "store": "应写成 sqlite:///文件名 或 postgresql://用户@主机/数据库",
+    "dask": "应写成 none 或 tcp://主机:端口",
+}
 _WHY = {
     "extra_forbidden": "没有这个设置",
-    "string_pattern_mismatch": "应写成 sqlite:///文件名 或 postgresql://用户@主机/数据库",
     "string_type": "应为文字",
     "float_parsing": "应为数字",
     "float_type": "应为数字",
@@ -52,6 +55,7 @@ class Settings(BaseSettings):
     tianditu_timeout_s: float = Field(4.0, gt=0, le=30, allow_inf_nan=False)
     new_town_start_year: int | None = Field(None, ge=2000, le=2100)
     secrecy_limit: Literal["公开", "内部", "秘密", "机密", "绝密"] = "内部"
+    dask: str = Field("none", pattern=r"^(none|tcp://[^/@\s]+:\d{1,5})$")
 
     @classmethod
     def settings_customise_sources(
@@ -96,4 +100,6 @@ def _name(fault: ErrorDetails) -> str:
 
 def _why(fault: ErrorDetails) -> str:
     """What is wrong with a value, without the value: it may be a key."""
+    if fault["type"] == "string_pattern_mismatch":
+        return _FORMS[_name(fault)]
     return _WHY.get(fault["type"], fault["msg"]).format(**fault.get("ctx", {}))

@@ -97,7 +97,7 @@ class Cells:
         return self.grid.raster(out.reshape(self.grid.shape), classes=classes)
 
 
-def over(plane: BaseGeometry, step: float) -> Grid:
+def over(plane: BaseGeometry, step: float, most: int = MOST_CELLS) -> Grid:
     """The grid of a step that covers a shape in EPSG:4550. Raises `DataError` GRID_STEP."""
     west, south, east, north = shapely.bounds(plane)
     if not (step > 0 and math.isfinite(step) and math.isfinite(west)):
@@ -106,7 +106,7 @@ def over(plane: BaseGeometry, step: float) -> Grid:
     top = math.ceil(north / step - _NOISE) * step
     rows = math.ceil((top - south) / step - _NOISE)
     columns = math.ceil((east - left) / step - _NOISE)
-    if rows * columns > MOST_CELLS:
+    if rows * columns > most:
         message = f"格网边长 {step:g} 米会产生 {rows * columns} 个格子，请加大边长"
         raise DataError(message, "GRID_STEP")
     return Grid(left, top, step, max(rows, 1), max(columns, 1))
