@@ -19,6 +19,8 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "rows_more": ("共 {total} 行，列出前 {shown} 行", "{total} rows, the first {shown} shown"),
     "part": ("（{part}/{parts}）", " ({part}/{parts})"),
     "no_rows": ("没有变化", "Nothing changed"),
+    "gap": ("空白处为无数据", "gaps: no data"),
+    "outline": ("经区范围（示意）", "Outline of the zone (schematic)"),
     "no_data": ("无数据", "No data"),
     "unit": ("单位：{unit}", "Unit: {unit}"),
     "comma": ("、", ", "),

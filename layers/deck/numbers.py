@@ -1,0 +1,103 @@
+"""Big numbers as cards that can be edited, six or eight to a slide."""
+
+from collections.abc import Iterator, Sequence
+
+from pptx.enum.dml import MSO_THEME_COLOR
+from pptx.enum.shapes import MSO_SHAPE
+from pptx.util import Pt
+
+from layers.brief.values import Number
+from layers.deck import fit, look, theme
+from layers.deck.fit import Type
+from layers.deck.frame import Frame, Part, Plan
+from layers.deck.leaf import INKS, Deck, Leaf, Style, lay
+from layers.deck.look import Room
+
+_GAP, _PAD, _BAR = 7.0, 7.0, 1.6
+_HIGHEST = 66.0
+_SIZES = (60.0, 54.0, 48.0, 42.0, 36.0, 30.0, 24.0, 20.0)
+_UNIT = 0.42  # of the size of the number
+_LABELS = fit.types(20.0, 18.0, Type(20.0))
+
+
+def plans(frame: Frame) -> Iterator[Plan]:
+    """Slides of cards."""
+    found = frame.slide.numbers
+    most = 8 if len(found) in (7, 8) else 6
+    for start in range(0, len(found), most):
+        yield _plan(frame, found[start : start + most])
+
+
+def _plan(frame: Frame, shown: Sequence[Number]) -> Plan:
+    def draw(part: Part) -> None:
+        leaf = frame.open(theme.NUMBERS, part)
+        for number, place in zip(shown, _places(len(shown), frame.room(part)), strict=True):
+            _card(leaf, number, place)
+        leaf.drop_empty()
+
+    return draw
+
+
+def _places(count: int, room: Room) -> list[Room]:
+    columns = count if count <= 3 else 2 if count == 4 else 4 if count > 6 else 3
+    rows = -(-count // columns)
+    wide = (room.width - (columns - 1) * _GAP) / columns
+    high = min((room.height - (rows - 1) * _GAP) / rows, _HIGHEST)
+    return [
+        Room(
+            room.left + (i % columns) * (wide + _GAP),
+            room.top + (i // columns) * (high + _GAP),
+            wide,
+            high,
+        )
+        for i in range(count)
+    ]
+
+
+def _card(leaf: Leaf, number: Number, room: Room) -> None:
+    """A pale ground with a bar in the accent; label, number with unit, note."""
+    deck = leaf.deck
+    label, unit, note = (one.say(deck.english) for one in (number.label, number.unit, number.note))
+    for shape_room, ink in ((room, "ground"), (room.lefthand(_BAR), "bar")):
+        shape = leaf.made.shapes.add_shape(MSO_SHAPE.RECTANGLE, *shape_room.emu)
+        shape.name = label if ink == "ground" else f"{label} 标记"
+        shape.fill.solid()
+        pale, accent = MSO_THEME_COLOR.BACKGROUND_2, MSO_THEME_COLOR.ACCENT_1
+        shape.fill.fore_color.theme_color = pale if ink == "ground" else accent
+        shape.line.fill.background()
+    inside = Room(
+        room.left + _PAD + _BAR, room.top + 4, room.width - 2 * _PAD - _BAR, room.height - 8
+    )
+    _words(leaf, (label, number.value, unit, note), inside)
+
+
+def _words(leaf: Leaf, said: tuple[str, str, str, str], room: Room) -> None:
+    deck = leaf.deck
+    label, value, unit, note = said
+    type_ = fit.largest(deck.fonts, [label], (room.width, room.height * 0.4), _LABELS)
+    label_type = type_ or _LABELS[-1]
+    top = fit.high(deck.fonts, [label], room.width, label_type)
+    low = fit.high(deck.fonts, [note], room.width, Type(18.0)) if note else 0.0
+    middle = room.height - top - low
+    leaf.box([label], room.upper(top), label_type, Style("soft"))
+    size = _largest(deck, value, unit, (room.width, middle))
+    place = room.below(top).upper(middle)
+    frame = leaf.box([value], place, Type(size, True), Style("navy", anchor="middle"))
+    paragraph = frame.text_frame.paragraphs[0]
+    if unit:
+        run = lay(paragraph, f" {unit}", Type(size, False), deck, Style("navy"))
+        run.font.size = Pt(max(round(size * _UNIT), 18))
+        run.font.color.theme_color = INKS["soft"]
+    if note:
+        leaf.box([note], room.below(room.height - low), Type(18.0), Style("soft"))
+
+
+def _largest(deck: Deck, value: str, unit: str, room: tuple[float, float]) -> float:
+    for size in _SIZES:
+        type_ = Type(size, True)
+        wide = fit.wide(deck.fonts, value, type_)
+        if unit:
+            wide += fit.wide(deck.fonts, f" {unit}", Type(max(size * _UNIT, 18)))
+        if wide <= room[0] and type_.step <= room[1]:
+            return size
+    return look.LEAST

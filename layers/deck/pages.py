@@ -1,0 +1,142 @@
+"""Pages: how the slides of a brief are laid out, on as many slides of the deck as they need.
+
+What has no room on its slide gets one of its own; nothing is left out and nothing overflows.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from layers.brief.scene import subtitle
+from layers.brief.values import Kind, Slide, Table, Text
+from layers.deck import cover, grid, look, numbers, plate, plot, prose, theme
+from layers.deck.fit import Type
+from layers.deck.frame import Frame, Part, Plan
+from layers.deck.leaf import Deck, Style
+
+_PER_SLIDE = 6  # maps side by side
+_NOTE = 9.0  # mm of the line that tells how many rows there were
+
+
+def add(deck: Deck, slide: Slide) -> None:
+    """All slides of the deck that a slide of the brief comes to."""
+    if slide.kind is Kind.TITLE:
+        cover.first(deck, slide)
+    elif slide.kind is Kind.CLOSING:
+        cover.last(deck, slide)
+    else:
+        plans = list(_plans(deck, slide))
+        for number, plan in enumerate(plans, 1):
+            plan((number, len(plans)))
+
+
+def _plans(deck: Deck, slide: Slide) -> Iterator[Plan]:
+    """The slide's own kind first, then whatever had no room on it."""
+    left, made = slide, 0
+    for kind in dict.fromkeys((slide.kind, Kind.NUMBERS, Kind.TEXT, Kind.TABLE, Kind.MAP)):
+        found, left = _of_kind(deck, left, kind)
+        made += len(found)
+        yield from found
+    if not made:  # a title alone
+        yield lambda part: Frame(deck, slide).open(theme.TABLE, part).drop_empty()
+
+
+def _of_kind(deck: Deck, slide: Slide, kind: Kind) -> tuple[list[Plan], Slide]:
+    """Slides for one part of a slide, and the slide without that part."""
+    frame = Frame(deck, slide)
+    if kind is Kind.NUMBERS:
+        return list(numbers.plans(frame)), replace(slide, numbers=())
+    if kind in (Kind.TABLE, Kind.CHANGES):
+        return list(_tables(frame)), replace(slide, table=None)
+    if kind is Kind.MAP:
+        return list(_maps(frame)), replace(slide, look=None)
+    if slide.kind is not Kind.TEXT and not (slide.lines or slide.chart):
+        return [], slide  # the lead stands on the slide of its own kind, the map comes later
+    found, left = prose.plans(frame)
+    return [*found, *_charts(Frame(deck, left))], replace(left, chart=None)
+
+
+def _charts(frame: Frame) -> Iterator[Plan]:
+    chart = frame.slide.chart
+    if chart is None:
+        return
+
+    def draw(part: Part) -> None:
+        leaf = frame.open(theme.TABLE, part)
+        plot.put(leaf, chart, frame.room(part))
+        leaf.drop_empty()
+
+    yield draw
+
+
+def _tables(frame: Frame) -> Iterator[Plan]:
+    """The table over slides; smaller where that saves a slide."""
+    deck, table = frame.deck, frame.slide.table
+    if table is None:
+        return
+    room = frame.room()
+    room = room.upper(room.height - (_NOTE if _more(deck, table) else 0))
+    large, small = (grid.parts(deck, table, room, size) for size in (look.TABLE, look.TABLE_LEAST))
+    found = small if len(small) < len(large) else large
+    for number, one in enumerate(found, 1):
+        yield _table(frame, one, _more(deck, table) if number == len(found) else "")
+
+
+def _table(frame: Frame, one: grid.Part, note: str) -> Plan:
+    deck = frame.deck
+
+    def draw(part: Part) -> None:
+        leaf, room = frame.open(theme.TABLE, part), frame.room(part)
+        if one.rows:
+            grid.put(leaf, one, room)
+        else:
+            empty = "no_rows" if frame.slide.kind is Kind.CHANGES else "no_data"
+            leaf.box([deck.say(empty)], room.upper(14), Type(24.0), Style("soft"))
+        if note:
+            leaf.box([note], room.below(one.height + 3).upper(7), Type(14.0), Style("soft"))
+        leaf.drop_empty()
+
+    return draw
+
+
+def _more(deck: Deck, table: Table) -> str:
+    if table.total <= len(table.rows):
+        return ""
+    return deck.say("rows_more", total=table.total, shown=len(table.rows))
+
+
+def _maps(frame: Frame) -> Iterator[Plan]:
+    """One map with all around it, or several of one scale."""
+    deck, slide = frame.deck, frame.slide
+    if slide.look is None:
+        return
+    shown = plate.panels(deck, slide)
+    for start in range(0, len(shown), _PER_SLIDE):
+        yield _panels(frame, shown[start : start + _PER_SLIDE])
+    if not shown:
+        yield _single(deck, slide)
+
+
+def _single(deck: Deck, slide: Slide) -> Plan:
+    """The picture tells its sources itself; without a lead it says what it is coloured by."""
+
+    def draw(part: Part) -> None:
+        key = slide.look.colouring if slide.look else ""
+        told = subtitle(deck.brief.colourings.get(key), english=deck.english)
+        said = replace(slide, lead=slide.lead if slide.lead.zh else Text(told))
+        if part[0] > 1:
+            said = replace(said, lead=Text())
+        frame = Frame(deck, said, cited=False)
+        leaf, room = frame.open(theme.MAP, part), frame.room(part)
+        plate.put(leaf, plate.whole(deck, slide, room), room)
+        leaf.drop_empty()
+
+    return draw
+
+
+def _panels(frame: Frame, shown: Sequence[plate.Panel]) -> Plan:
+    def draw(part: Part) -> None:
+        leaf = frame.open(theme.MAP, part)
+        plate.side_by_side(leaf, shown, frame.room(part))
+        leaf.drop_empty()
+
+    return draw
