@@ -52,6 +52,16 @@ class Settled:
     timely: bool
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Sized:
+    """Points and area of each column, and their means: numbers of about one solve best."""
+
+    value: np.ndarray
+    usable: np.ndarray
+    size: float
+    area: float
+
+
 def stand(ground: Ground, price: np.ndarray) -> Stand:
     """What each unit takes at a price, and how far its second best is behind."""
     kind = ground.score.dtype
@@ -155,41 +165,52 @@ def _program(
     how: tuple[Effort, bool, float | None],
 ) -> "OptimizeResult":
     """The integer program of the columns; the worth of all other units is a fixed column."""
+    from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415 - 0.7 s to load
+
     effort, whole, dear = how
     units, place = np.unique(columns.unit, return_inverse=True)
-    count, rows = len(columns.unit), len(ground.low)
     rest = np.ones(ground.units, dtype=bool)
     rest[units] = False
     fixed, worth = taken(ground, choice, rest)
-    usable = ground.usable[columns.use if len(ground.usable) > 1 else 0, columns.unit]
-    value = ground.score[columns.use, columns.unit].astype(float) * usable
-    size = max(float(np.abs(value).mean()), 1e-9)
-    area = max(float(usable.mean()), 1e-9)
-    slack = 0 if dear is None else 2 * rows
-    cost = np.concatenate(
-        [-value / size, np.full(slack, (dear or 0) * area / size), [-worth / size]]
-    )
+    count, sized = len(columns.unit), _sized(ground, columns)
+    size, area = sized.size, sized.area
+    slack = 0 if dear is None else 2 * len(ground.low)
+    short = np.full(slack, (dear or 0) * area / size)
+    cost = np.concatenate([-sized.value / size, short, [-worth / size]])
     one = csr_array((np.ones(count), (place, np.arange(count))), shape=(len(units), len(cost)))
-    entries, at, column = usable / area, columns.use, np.arange(count)
-    if slack:
-        entries = np.concatenate([entries, np.ones(rows), -np.ones(rows)])
-        at = np.concatenate([at, np.arange(rows), np.arange(rows)])
-        column = np.arange(count + slack)
-    bands = csr_array((entries, (at, column)), shape=(rows, len(cost)))
-    most = np.concatenate([np.ones(count), np.full(slack, np.inf), [1.0]])
+    bands = _bands(columns.use, sized.usable / area, slack, (len(ground.low), len(cost)))
     least = np.concatenate([np.zeros(count + slack), [1.0]])
-    kinds = np.concatenate([np.full(count, int(whole)), np.zeros(slack + 1)])
-    from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415 - 0.7 s to load
-
+    most = np.concatenate([np.ones(count), np.full(slack, np.inf), [1.0]])
     demand = LinearConstraint(bands, (ground.low - fixed) / area, (ground.high - fixed) / area)
     found = milp(
         cost,
-        integrality=kinds,
+        integrality=np.concatenate([np.full(count, int(whole)), np.zeros(slack + 1)]),
         bounds=Bounds(least, most),
         constraints=[LinearConstraint(one, 1, 1), demand],
         options=_options(effort, len(units), ground.units),
     )
     return _rescaled(found, size)
+
+
+def _sized(ground: Ground, columns: Columns) -> _Sized:
+    usable = ground.usable[columns.use if len(ground.usable) > 1 else 0, columns.unit]
+    value = ground.score[columns.use, columns.unit].astype(float) * usable
+    size, area = float(np.abs(value).mean()), float(usable.mean())
+    return _Sized(value, usable, max(size, 1e-9), max(area, 1e-9))
+
+
+def _bands(use: np.ndarray, areas: np.ndarray, slack: int, shape: tuple[int, int]) -> csr_array:
+    """Area that each use gets, by column; with a column for what it misses, and for what is over.
+
+    `slack` is the number of those, 0 or two for each use; the last column is of no area.
+    """
+    count, rows = len(use), shape[0]
+    if not slack:
+        return csr_array((areas, (use, np.arange(count))), shape=shape)
+    every = np.arange(rows)
+    entries = np.concatenate([areas, np.ones(rows), -np.ones(rows)])
+    at = np.concatenate([use, every, every])
+    return csr_array((entries, (at, np.arange(count + slack))), shape=shape)
 
 
 def _options(effort: Effort, units: int, of: int) -> dict[str, float]:
