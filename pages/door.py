@@ -58,6 +58,6 @@ def map_script() -> tuple[str, str]:
 @cache
 def build() -> str:
     """A short name of this edition of our scripts and styles, for addresses."""
-    own = sorted((ASSETS / "map").glob("*"))
+    own = [path for room in ("map", "show") for path in sorted((ASSETS / room).glob("*"))]
     content = "".join(path.read_text(encoding="utf-8") for path in own)
     return elements.digest(content + version("folium"))

@@ -10,7 +10,7 @@ from pages import door
 
 FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 PACKED = {**FOREVER, "Content-Encoding": "gzip"}
-_FOLDERS = ("map", "fonts", "vendor")
+_FOLDERS = ("map", "show", "fonts", "vendor")
 
 
 def asset(request: Request) -> Response:

@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from geo.errors import DataError, GeoError
 from layers import feed
-from pages import cells, door, files, questions, rasters, ready, site_door, tints, tree
+from pages import cells, door, files, questions, rasters, ready, show_door, site_door, tints, tree
 
 
 def told(_request: Request, error: Exception) -> Response:
@@ -86,6 +86,8 @@ ROUTES = [
     Route("/tiles/{name}/{since:int}/{z:int}/{x:int}/{y:int}", tile),
     Route("/images/{name}/{since:int}.png", rasters.image),
     Route("/basemap/{layer}/{z:int}/{x:int}/{y:int}", questions.basemap),
+    Route("/show/{meeting:int}/{story}", show_door.page),
+    Route("/show/{meeting:int}/{story}/{digest}.json", show_door.pack),
     Route("/api/search", questions.search),
     Route("/api/measure", questions.measure, methods=["POST"]),
     Route("/api/check", site_door.check, methods=["POST"]),

@@ -7,12 +7,14 @@ const TEXT = 24; // px of the slide
 const MARKS = ["circle", "square", "triangle", "diamond"];
 let serial = 0;
 
-/** A chart in a box of width × height px; `say` gives a text of a pair. */
-export function drawChart(told, width, height, say, none) {
+/** A chart in a box of width × height px of a stage, which says texts in the reader's language. */
+export function drawChart(told, width, height, stage) {
+  const say = (pair) => stage.say(pair);
+  const none = stage.word("none");
   const title = say(told.title);
   const root = svg("svg", { viewBox: `0 0 ${width} ${height}`, width, height, class: "sh-chart", role: "img", "aria-label": title });
   const unit = say(told.unit);
-  root.append(label(0, 26, [title, unit && `（${unit}）`].join(""), { class: "sh-chart-title" }));
+  root.append(label(0, 26, [title, unit && (stage.lang === "en" ? ` (${unit})` : `（${unit}）`)].join(""), { class: "sh-chart-title" }));
   const chart = { told, root, say, none, serial: (serial += 1), box: { left: 0, top: 44, width, height: height - 44 } };
   ({ bar: bars, stacked: bars, line: lines, doughnut: ring })[told.kind](chart);
   return root;

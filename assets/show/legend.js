@@ -26,7 +26,7 @@ function tinted(pane, set, other) {
   const spec = pane.layers.spec(set.name);
   const head = el("div", { class: "sh-legend-head" }, [el("b", {}, [tint.title]), gradeChip(set.grade, pane.data.words)]);
   const rows = tint.classes.map((c, i) => {
-    const sample = tintSwatch(c.symbol || spec.symbol, c.ink.standard, c.letter, set.grade, set.geometry);
+    const sample = tintSwatch(c.symbol || spec.symbol, c.ink[pane.data.palette], c.letter, set.grade, set.geometry);
     const before = other?.tint?.classes[i]?.key === c.key ? `${number(other.tint.classes[i].count, 0)} → ` : "";
     return row(sample, c.label, `${before}${number(c.count, 0)}`);
   });
@@ -38,7 +38,7 @@ function plain(pane, set) {
   const spec = pane.layers.spec(set.name);
   const glyph = pane.data.lang === "en" ? spec.glyph_en : spec.glyph;
   const shown = set.classes.filter((c) => !pane.hiddenOf(set.name)?.has(c.key));
-  const sample = (c) => swatch(spec, (c?.ink ?? spec.ink).standard, c?.grade ?? set.grade, glyph, c?.geometry ?? set.geometry);
+  const sample = (c) => swatch(spec, (c?.ink ?? spec.ink)[pane.data.palette], c?.grade ?? set.grade, glyph, c?.geometry ?? set.geometry);
   const split = set.by_kind && set.by_use && shown.length > 1 && shown.length <= MOST_KINDS;
   if (split) return shown.map((c) => row(sample(c), c.label, number(c.count, 0), gradeChip(c.grade, pane.data.words)));
   const count = shown.reduce((sum, c) => sum + c.count, 0);

@@ -3,7 +3,7 @@
 import { carry } from "../map/dom.js";
 import { cutter } from "./outlines.js";
 import { Show } from "./show.js";
-import { ASKED, PresenterWindow } from "./presenter.js";
+import { PresenterWindow, asked } from "./presenter.js";
 
 /**
  * `script` is the map as Folium described it; `pack` holds what is told, and base64 of gzipped
@@ -18,8 +18,9 @@ export async function start(script, pack) {
   carry("", ""); // from here on nothing is asked of any server, even if there is nothing to carry
   await Promise.all([400, 700].map((weight) => document.fonts.load(`${weight} 24px "Noto Sans SC"`, "经区")));
   root.replaceChildren();
-  const Kind = location.hash === ASKED && window.opener ? PresenterWindow : Show;
-  window.zoneShow = new Kind(root, pack.told, script); // the tests and the console look here
+  const Kind = asked() ? PresenterWindow : Show;
+  const { lang, palette } = root.dataset;
+  window.zoneShow = new Kind(root, pack.told, script, { lang, palette }); // the tests and the console look here
 }
 
 /** Fetch a pack and begin; a failure is told on the page. */

@@ -7,7 +7,7 @@ export function pagesOf(nodes, room) {
   let used = 0;
   for (const node of nodes) {
     const high = node.offsetHeight + (parseFloat(getComputedStyle(node).marginBottom) || 0);
-    if (used + high > room && out.at(-1).length) {
+    if (used + node.offsetHeight > room && out.at(-1).length) {
       out.push([]);
       used = 0;
     }
@@ -18,22 +18,36 @@ export function pagesOf(nodes, room) {
 }
 
 /** The table of a slide, with its rows, the room they have, and a line that says which are seen. */
-export function tableOf(slide, column) {
+export function tableOf(slide, box, which) {
   const { told } = slide;
   const { columns, rows, total } = told.table;
   const side = (i) => (columns[i].right ? "right" : null);
   const head = el("tr", {}, columns.map((c, i) => el("th", { scope: "col", class: side(i) }, [slide.say(c.title)])));
-  const lines = rows.map((row) => el("tr", {}, row.map((cell, i) => el("td", { class: side(i) }, [slide.say(cell)]))));
-  const box = el("div", { class: "sh-table-box" }, [], column);
+  const lines = rows.map((row) => el("tr", {}, row.map((cell, i) => el("td", { class: kindOf(slide.say(cell), side(i)) }, [slide.say(cell)]))));
   const table = el("table", { class: "sh-table" }, [el("thead", {}, [head]), el("tbody", {}, lines)], box);
-  const which = el("div", { class: "sh-which" }, ["\u00a0"], column);
+  enlarge(table, box);
   fixColumns(table, head);
   const say = (before, count) => {
-    const few = rows.length < total ? slide.word("cut", { shown: number(rows.length, 0) }) : "";
-    const more = lines.length > count || few;
-    which.textContent = more ? slide.word("rows", { from: before + 1, to: before + count, total: number(total, 0) }) + few : "\u00a0";
+    const key = rows.length < total ? "cut" : "rows";
+    const values = { from: before + 1, to: before + count, shown: number(count, 0), total: number(total, 0) };
+    which.textContent = total > count ? slide.word(key, values) : "\u00a0";
   };
   return { rows: lines, room: box.clientHeight - head.offsetHeight - 2, say };
+}
+
+const SIZES = [34, 32, 30, 28, 26]; // px of a table's letters
+
+/** Letters as large as all rows have room for; a long table takes the least and several pages. */
+function enlarge(table, box) {
+  for (const size of SIZES) {
+    table.style.fontSize = `${size}px`;
+    if (table.offsetHeight <= box.clientHeight) return;
+  }
+}
+
+/** Dates and numbers stay on one line. */
+function kindOf(text, side) {
+  return [side, /^[\d.,:%+\-–— ]{1,16}$/.test(text) && "short"].filter(Boolean).join(" ") || null;
 }
 
 /** Columns keep the width they have with all rows, so that pages of a table look alike. */

@@ -15,7 +15,7 @@ export function makePane(frame, stage, look) {
   const host = el("div", { class: "zm sh-zm", "data-base": "own" }, [el("div", { class: "zm-map" })], frame);
   const known = stage.told.map[stage.lang === "en" ? 1 : 0];
   const data = {
-    ...known, key: "show", panel: "none", palette: "standard", lang: stage.lang, tint: null, tables: false, basemaps: [{ id: "own" }],
+    ...known, key: "show", panel: "none", palette: stage.palette, lang: stage.lang, tint: null, tables: false, basemaps: [{ id: "own" }],
     initial: { on: look.on, hidden: look.hidden, opacity: look.opacity, base: "own", view: null },
   };
   const pane = buildView(host, data, { default: stage.script }, Pane);
@@ -71,6 +71,7 @@ class Pane extends View {
   /** Colour by one of the brief's colourings; an empty key takes the colours away. */
   async colour(key, redraw = true) {
     this.wanted = key;
+    this.layers.leave(); // a tip would tell of the colouring before
     const told = key ? this.tone(this.stage.told.colourings[key]) : null;
     const bytes = told && (held(told.url) ?? await fetched(told.url));
     if (this.gone || this.wanted !== key) return;

@@ -13,7 +13,7 @@ export class Playback {
     this.at = Math.max(this.keys.indexOf(told.look.colouring), 0);
     if (!told.look.colouring) this.at = this.keys.length - 1;
     this.title = el("div", { class: "sh-moment", role: "status" }, [], slide.frame);
-    this.dots = this.keys.map((key) => el("span", { class: "sh-dot" }, [stage.told.colourings[key].day]));
+    this.dots = this.keys.map((key) => el("span", { class: "sh-dot" }, [short(stage.told.colourings[key].day)]));
     slide.strip.append(...this.dots);
     this.tell();
     if (!told.look.colouring) this.show(this.at);
@@ -71,6 +71,11 @@ export class Playback {
   get seconds() {
     return (this.keys.length * EACH_MS) / 1000;
   }
+}
+
+/** The last day of a year is told by its year. */
+function short(day) {
+  return day.endsWith("-12-31") ? day.slice(0, 4) : day;
 }
 
 /** Of a colouring as of a day the one that shows only what came new in the period to that day. */

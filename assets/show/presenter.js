@@ -1,21 +1,35 @@
 // The presenter's window beside the show: the slide, the next one, notes, timer and clock.
 // Both windows hold the same page; they tell each other by messages, which also reach from a
-// file to a file. Messages name slides and keys only.
+// file to a file. Messages name slides and keys only. Either window may open the other.
 import { el } from "../map/dom.js";
 import { Stage } from "./stage.js";
 
 const MARK = "zone-show";
-export const ASKED = "#presenter";
+const HASH = "#presenter";
+
+/** Whether the page is asked for as the presenter's window. */
+export function asked() {
+  return location.hash === HASH || new URLSearchParams(location.search).get("presenter") === "1";
+}
+
+/** The address of the other kind of window. */
+function other() {
+  const url = new URL(location.href);
+  url.hash = asked() ? "" : HASH;
+  url.searchParams.delete("presenter");
+  return url.href;
+}
 
 /** Origin of a message: a file has none that could be named. */
 const target = () => (location.protocol === "file:" ? "*" : location.origin);
-const ours = (event, other) => other && event.source === other && event.data?.mark === MARK
+const ours = (event, peer) => peer && event.source === peer && event.data?.mark === MARK
   && (location.protocol === "file:" || event.origin === location.origin);
 
 /** The show's side: opens the window, tells it what is shown, takes keys from it. */
 export class Presenter {
   constructor(show) {
     this.show = show;
+    this.window = window.opener; // where the presenter's window opened the show
     window.addEventListener("message", (event) => {
       if (!ours(event, this.window)) return;
       if (event.data.act) show.act(event.data.act);
@@ -24,53 +38,73 @@ export class Presenter {
   }
 
   open() {
-    const address = location.href.split("#")[0] + ASKED;
-    this.window = window.open(address, "zone-show-presenter", "popup,width=1280,height=800");
+    this.window = window.open(other(), "zone-show-presenter", "popup,width=1280,height=800");
     if (!this.window) this.show.say("blocked");
   }
 
   tell() {
     if (!this.window || this.window.closed) return;
     const { at, black, playing, root, stage } = this.show;
-    this.window.postMessage({ mark: MARK, at, page: stage.slide?.at ?? 0, lang: stage.lang, black: Boolean(black), playing, theme: root.dataset.theme }, target());
+    const { playback } = stage.slide ?? {};
+    const more = { period: playback?.at, mode: playback?.mode, page: stage.slide?.at ?? 0 };
+    this.window.postMessage({ mark: MARK, at, lang: stage.lang, black: Boolean(black), playing, theme: root.dataset.theme, ...more }, target());
   }
 }
 
 const SENT = {
   ArrowRight: "next", PageDown: "next", " ": "space", Enter: "next", ArrowDown: "next", ArrowLeft: "back", PageUp: "back", ArrowUp: "back",
-  Home: "first", End: "last", p: "auto", b: "black", ".": "black", d: "dark", l: "lang", t: "time", m: "mode",
+  Home: "first", End: "last", p: "auto", b: "black", ".": "black", d: "dark", l: "lang", t: "time", m: "mode", s: "show",
 };
 
-/** The window's side. */
+/** The window's side. Until there is a show it turns its own slides. */
 export class PresenterWindow {
-  constructor(root, told, script) {
-    Object.assign(this, { root, told, started: Date.now(), at: -1 });
+  constructor(root, told, script, open) {
+    Object.assign(this, { root, told, started: Date.now(), at: -1, peer: window.opener });
     root.dataset.presenter = "true";
+    this.frame();
+    this.stages = [this.now, this.next].map((box) => new Stage(box, told, script, { ...open, main: false }));
+    document.addEventListener("keydown", (event) => this.key(event));
+    window.addEventListener("message", (event) => { if (ours(event, this.peer)) this.follow(event.data); });
+    this.follow({ at: 0, page: 0, lang: open.lang, theme: "light" });
+    this.tick();
+    setInterval(() => this.tick(), 1000);
+    this.peer?.postMessage({ mark: MARK, act: "" }, target());
+  }
+
+  frame() {
     const part = (name, children = []) => el("div", { class: `sh-p-${name}` }, children);
     this.title = el("h1", { class: "sh-p-title" });
     this.now = part("now");
     this.next = part("next");
     this.after = el("h2", { class: "sh-p-label" });
     this.label = el("h2", { class: "sh-p-label" });
-    this.notes = part("notes");
+    this.notes = el("div", { class: "sh-p-notes", tabindex: 0 });
     this.timer = el("b", { class: "sh-p-time" });
     this.clock = el("b", { class: "sh-p-time" });
     this.words = {};
     const button = (key, act) => (this.words[key] = el("button", { onclick: act }));
     const named = (key, node) => el("span", {}, [(this.words[key] = el("small")), node]);
-    const bar = part("bar", [this.title, named("timer", this.timer), named("clock", this.clock), button("back", () => this.send("back")), button("forward", () => this.send("next")), button("reset", () => { this.started = Date.now(); this.tick(); })]);
-    root.append(el("main", { class: "sh-p" }, [bar, this.now, part("side", [this.after, this.next, this.label, this.notes])]));
-    this.stages = [new Stage(this.now, told, script, false), new Stage(this.next, told, script, false)];
-    document.addEventListener("keydown", (event) => this.key(event));
-    window.addEventListener("message", (event) => { if (ours(event, window.opener)) this.follow(event.data); });
-    this.follow({ at: 0, page: 0, lang: told.english ? "en" : "zh", theme: "light" });
-    this.tick();
-    setInterval(() => this.tick(), 1000);
-    this.send("");
+    const reset = () => { this.started = Date.now(); this.tick(); };
+    const acts = [button("show", () => this.send("show")), button("back", () => this.send("back")), button("forward", () => this.send("next")), button("reset", reset)];
+    const bar = part("bar", [this.title, named("timer", this.timer), named("clock", this.clock), ...acts]);
+    this.root.append(el("main", { class: "sh-p" }, [bar, this.now, part("side", [this.after, this.next, this.label, this.notes])]));
   }
 
+  /** Tell the show what to do; without one do it here, as far as it can be done. */
   send(act) {
-    window.opener?.postMessage({ mark: MARK, act }, target());
+    if (act === "show") return this.open();
+    if (this.peer && !this.peer.closed) return this.peer.postMessage({ mark: MARK, act }, target());
+    const to = { next: this.at + 1, space: this.at + 1, back: this.at - 1, first: 0, last: this.told.slides.length - 1 }[act] ?? this.at;
+    const lang = act === "lang" ? { en: "zh", zh: "en" }[this.stages[0].lang] : this.stages[0].lang;
+    return this.follow({ at: Math.min(Math.max(to, 0), this.told.slides.length - 1), page: 0, lang, theme: this.root.dataset.theme });
+  }
+
+  /** The show in a window of its own, for the projector. */
+  open() {
+    if (this.peer && !this.peer.closed) return this.peer.focus();
+    const url = `${other().split("#")[0]}#${this.at + 1}`;
+    this.peer = window.open(url, "zone-show", "popup,width=1280,height=720");
+    return this.peer;
   }
 
   key(event) {
@@ -81,12 +115,22 @@ export class PresenterWindow {
     this.send(act);
   }
 
-  follow({ at, page, lang, theme, black }) {
+  follow({ at, page, lang, theme, black, period, mode }) {
     this.root.dataset.theme = theme;
     this.root.dataset.off = String(Boolean(black));
+    const [now] = this.stages;
+    if (at !== this.at || lang !== now.lang) this.turn(at, page, lang);
+    else now.slide?.page(page);
+    const { playback } = now.slide;
+    if (!playback || period === undefined) return;
+    if (playback.mode !== mode || playback.at !== period) {
+      playback.mode = mode;
+      playback.show(period);
+    }
+  }
+
+  turn(at, page, lang) {
     const [now, next] = this.stages;
-    const moved = at !== this.at || lang !== now.lang;
-    if (!moved) return now.slide?.page(page);
     this.at = at;
     this.root.dataset.slide = String(at + 1);
     document.documentElement.lang = lang === "en" ? "en" : "zh-CN";
@@ -98,6 +142,7 @@ export class PresenterWindow {
     this.title.textContent = `${at + 1} / ${slides.length}　${now.say(slides[at].title)}`;
     this.after.textContent = at + 1 < slides.length ? word("next") : word("next") + word("last");
     this.label.textContent = word("notes");
+    this.notes.setAttribute("aria-label", word("notes"));
     this.notes.replaceChildren(el("p", slides[at].notes ? {} : { class: "sh-soft" }, [slides[at].notes || word("no_notes")]));
     now.show(at, page);
     if (at + 1 < slides.length) next.show(at + 1); else next.clear();

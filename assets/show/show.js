@@ -12,10 +12,10 @@ const KEYS = {
 const HINT_MS = 2500;
 
 export class Show {
-  constructor(root, told, script) {
+  constructor(root, told, script, open) {
     Object.assign(this, { root, told, at: 0, playing: false });
     this.box = el("main", { class: "sh-box" }, [], root);
-    this.stage = new Stage(this.box, told, script);
+    this.stage = new Stage(this.box, told, script, open);
     this.stage.changed = () => this.tell();
     this.line = el("div", { class: "sh-line", "aria-hidden": "true" }, [el("i")], root);
     this.hint = el("div", { class: "sh-hint", "aria-hidden": "true" }, [], root);

@@ -25,19 +25,22 @@ export class SlideView {
 
   head() {
     const { told } = this;
-    const big = told.kind === "title" || told.kind === "closing";
     const title = el(this.stage.main ? "h1" : "h2", { class: "sh-title" }, [this.say(told.title)]);
     this.part = el("span", { class: "sh-part" }, [], title);
     const lead = this.say(told.lead);
-    const texts = el("div", { class: "sh-texts" }, [title, ...(lead ? [el("p", { class: "sh-lead" }, [lead])] : []), ...(big ? this.occasion() : [])]);
+    const texts = el("div", { class: "sh-texts" }, [title, ...(lead ? [el("p", { class: "sh-lead" }, [lead])] : []), ...this.occasion()]);
     el("header", { class: "sh-head" }, [texts, this.marks()], this.el);
   }
 
+  /** Of which meeting and day, on the opening and the last slide, unless these say so themselves. */
   occasion() {
+    const { kind, lead, lines } = this.told;
     const { occasion, marks } = this.stage.told;
-    const words = [this.word("meeting", occasion), this.word("held", { day: occasion.held }), this.word("data_day", { day: occasion.as_of })];
-    const maker = marks.maker ? [el("p", { class: "sh-when" }, [this.word("maker", marks)])] : [];
-    return [el("p", { class: "sh-when" }, [words.join("　")]), ...maker];
+    if (kind !== "title" && (kind !== "closing" || this.say(lead))) return [];
+    const own = [this.word("meeting", occasion), this.word("held", { day: occasion.held }), this.word("data_day", { day: occasion.as_of })].join("　");
+    const said = kind === "title" && lines.length ? lines.map((line) => this.say(line)) : [own];
+    if (marks.maker) said.push(this.word("maker", marks));
+    return said.map((text) => el("p", { class: "sh-when" }, [text]));
   }
 
   /** Secrecy, sample and public edition: on every slide. */
@@ -74,18 +77,20 @@ export class SlideView {
   /** Place what the slide holds: words and figures left, the map right or over all of it. */
   fill() {
     const { told, body } = this;
-    const words = told.lines.length || told.numbers.length || told.table || told.chart;
+    const lines = told.kind === "title" ? [] : told.lines; // there they stand under the title
+    const words = lines.length || told.numbers.length || told.table || told.chart;
     body.classList.add(told.look ? (words ? "sh-two" : "sh-wide") : "sh-one");
     this.column = words ? el("div", { class: "sh-column" }, [], body) : null;
     if (told.look) this.map(body);
     if (!words) return;
     const { column } = this;
     if (told.numbers.length) this.numbers(column);
-    if (told.lines.length) this.lines = el("ul", { class: "sh-lines" }, told.lines.map((line) => el("li", {}, [this.say(line)])), column);
-    if (told.table) this.table = tableOf(this, column);
+    if (lines.length) this.lines = el("ul", { class: "sh-lines" }, lines.map((line) => el("li", {}, [this.say(line)])), column);
+    const boxes = told.table ? [el("div", { class: "sh-table-box" }, [], column), el("div", { class: "sh-which" }, ["\u00a0"], column)] : null;
     const box = told.chart ? el("div", { class: "sh-chart-box" }, [], column) : null;
-    if (this.lines) this.squeeze(this.lines, told.look || told.chart || told.table ? 36 : 48);
-    if (box) this.chart(box); // once it is known how much room the words leave
+    if (this.lines) this.squeeze(this.lines, told.table ? 30 : told.look || told.chart ? 36 : 48);
+    if (boxes) this.table = tableOf(this, ...boxes); // once it is known how much room the words leave
+    if (box) this.chart(box);
     this.divide();
   }
 
@@ -95,12 +100,16 @@ export class SlideView {
       return el("div", { class: "sh-number" }, [el("div", { class: "sh-label" }, [this.say(one.label)]), value, el("div", { class: "sh-note" }, [this.say(one.note)])]);
     });
     const across = cards.length <= 3 ? cards.length : cards.length === 4 ? 2 : cards.length <= 9 ? 3 : 4;
-    const grid = el("div", { class: "sh-numbers", style: `--across: ${this.told.look ? Math.min(across, 2) : across}` }, cards, column);
-    grid.dataset.many = String(cards.length > 6);
+    const { look, chart, table } = this.told;
+    const small = look || chart || table || this.told.lines.length;
+    const most = look ? Math.min(cards.length, 3) : small ? Math.min(cards.length, 4) : across;
+    const grid = el("div", { class: "sh-numbers" }, cards, column);
+    grid.style.setProperty("--across", most); // by script, as a policy may forbid the attribute
+    grid.dataset.size = small ? "small" : cards.length > 6 ? "middle" : "large";
   }
 
   chart(box) {
-    box.append(drawChart(this.told.chart, box.clientWidth, box.clientHeight, (pair) => this.say(pair), this.word("none")));
+    box.append(drawChart(this.told.chart, box.clientWidth, box.clientHeight, this.stage));
   }
 
   /** Smaller letters, but never smaller than what can be read. */
@@ -163,11 +172,17 @@ export class SlideView {
   /** The legend, in letters as large as it has room for. */
   explain() {
     const [pane, other] = this.panes;
-    fillLegend(this.legend, pane, other);
-    for (let size = 24; size >= 19; size -= 1) {
-      this.legend.style.setProperty("--size", `${size}px`);
-      if (this.legend.scrollHeight <= this.legend.clientHeight + 1 && this.legend.scrollWidth <= this.legend.clientWidth + 1) return;
+    const { legend } = this;
+    fillLegend(legend, pane, other);
+    const fits = () => legend.scrollHeight <= legend.clientHeight + 1 && legend.scrollWidth <= legend.clientWidth + 1;
+    for (const tight of [false, true]) {
+      legend.classList.toggle("tight", tight);
+      for (let size = 24; size >= 19; size -= 1) {
+        legend.style.setProperty("--size", `${size}px`);
+        if (fits()) return;
+      }
     }
+    legend.parentElement.classList.add("sh-broad"); // two columns beside a smaller map
   }
 
   remove() {

@@ -6,8 +6,9 @@ import { SlideView } from "./slide.js";
 const [WIDE, HIGH] = [1920, 1080];
 
 export class Stage {
-  constructor(box, told, script, main = true) {
-    Object.assign(this, { box, told, script, main, lang: told.english ? "en" : "zh", scale: 1 });
+  /** `open`: language and palette it opens in; `main`: the slide's title is that of the page. */
+  constructor(box, told, script, { lang, palette, main = true }) {
+    Object.assign(this, { box, told, script, main, lang, palette, scale: 1 });
     this.el = el("div", { class: "sh-stage" }, [], box);
     this.sizes = new ResizeObserver(() => this.fit());
     this.sizes.observe(box);

@@ -4,6 +4,6 @@
 """
 
 from layers.show.feed import carried, told
-from layers.show.page import ASSETS, pack, page_html, served_html
+from layers.show.page import ASSETS, Opening, pack, page_html, served_html
 
-__all__ = ["ASSETS", "carried", "pack", "page_html", "served_html", "told"]
+__all__ = ["ASSETS", "Opening", "carried", "pack", "page_html", "served_html", "told"]

@@ -25,18 +25,15 @@ Inks = Mapping[str, Mapping[str, Ink]]
 _UNRESERVED = "!*'()"  # what encodeURIComponent leaves as it is, beyond what quote does
 
 
-def told(brief: Brief, *, english: bool = False, inks: Inks | None = None) -> dict[str, Any]:
-    """All that is said and shown, as JSON.
+def told(brief: Brief, inks: Inks | None = None) -> dict[str, Any]:
+    """All that is said and shown, as JSON; both languages are inside.
 
     Parameters
     ----------
-    english
-        Language the player opens in; both are inside.
     inks
         Set → kind → colours, where kinds have colours of their own.
     """
     return {
-        "english": english,
         "words": words.both(words.WORDS),
         "occasion": _occasion(brief),
         "marks": _marks(brief),

@@ -4,6 +4,7 @@ import base64
 import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from html import escape
 from typing import Any
 
@@ -12,6 +13,7 @@ from layers.brief.values import Brief
 from layers.show import fonts, script
 from layers.show.feed import Inks, carried, told
 from layers.show.words import WORDS
+from layers.style import Palette
 
 _ENTRY = "show/main.js"
 # made, not read: the map as Folium describes it, and what starts the player
@@ -33,7 +35,8 @@ _PAGE = """<!doctype html>
 {head}
 </head>
 <body>
-<div id="show" data-theme="light" data-failed="{failed}">{loading}</div>
+<div id="show" data-theme="light" data-lang="{speech}" data-palette="{palette}"
+data-failed="{failed}">{loading}</div>
 {body}
 </body>
 </html>
@@ -45,10 +48,18 @@ _CLOSED = (
 )
 
 
-def pack(brief: Brief, *, english: bool = False, inks: Inks | None = None) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What the player opens in; the reader may change the language."""
+
+    english: bool = False
+    palette: Palette = Palette.STANDARD
+
+
+def pack(brief: Brief, inks: Inks | None = None) -> dict[str, Any]:
     """What the player is told, with the answers its maps ask for (base64 of gzip, by address)."""
     answers = {path: base64.b64encode(body).decode() for path, body in carried(brief).items()}
-    return {"told": told(brief, english=english, inks=inks), "carried": answers}
+    return {"told": told(brief, inks), "carried": answers}
 
 
 def page_html(
@@ -56,6 +67,7 @@ def page_html(
     assets: Mapping[str, bytes],
     *,
     english: bool = False,
+    palette: Palette = Palette.STANDARD,
     inks: Inks | None = None,
 ) -> bytes:
     """One HTML file that opens by a double click, with no network and no request.
@@ -66,12 +78,14 @@ def page_html(
         Path below ``assets/`` → content, for every file of `ASSETS`.
     english
         Language it opens in; both are inside.
+    palette
+        Colours of its maps.
     inks
         Set → kind → colours, where kinds have colours of their own.
 
     Raises `DataError` SCRIPT_MODULE when a script is missing.
     """
-    packed = pack(brief, english=english, inks=inks)
+    packed = pack(brief, inks)
     styles = [_quiet(assets[path].decode()) for path in _STYLES]
     head = [f"<style>{one}</style>" for one in (*_faces(packed["told"], brief, assets), *styles)]
     body = [
@@ -79,7 +93,8 @@ def page_html(
         f"<script>{assets[_LEAFLET].decode()}</script>",
         f"<script>\n{_code(assets)}</script>",
     ]
-    return _page(brief, "\n".join(head), "\n".join(body), _CLOSED, english).encode()
+    parts = {"policy": _CLOSED, "head": "\n".join(head), "body": "\n".join(body)}
+    return _page(brief, Opening(english, palette), parts)
 
 
 def _code(assets: Mapping[str, bytes]) -> str:
@@ -94,7 +109,7 @@ def _code(assets: Mapping[str, bytes]) -> str:
     return script.joined(_ONCE, {**modules, **once})
 
 
-def served_html(brief: Brief, root: str, addresses: Mapping[str, str], *, english: bool) -> bytes:
+def served_html(brief: Brief, root: str, addresses: Mapping[str, str], opening: Opening) -> bytes:
     """The page of the app: scripts, styles and the pack by address.
 
     Parameters
@@ -116,19 +131,20 @@ def served_html(brief: Brief, root: str, addresses: Mapping[str, str], *, englis
         f'<script src="{root}assets/{_LEAFLET}{version}"></script>',
         f'<script type="module">\n{code}</script>',
     ]
-    return _page(brief, "\n".join(head), "\n".join(body), "", english).encode()
+    return _page(brief, opening, {"head": "\n".join(head), "body": "\n".join(body)})
 
 
-def _page(brief: Brief, head: str, body: str, policy: str, english: bool) -> str:
+def _page(brief: Brief, opening: Opening, parts: Mapping[str, str]) -> bytes:
+    english = opening.english
     return _PAGE.format(
+        **{"policy": "", **parts},
         lang="en" if english else "zh-CN",
+        speech="en" if english else "zh",
+        palette=opening.palette.value,
         title=escape(brief.occasion.title.say(english)),
         failed=escape(WORDS["failed"][english], quote=True),
         loading=escape(WORDS["loading"][english]),
-        policy=policy,
-        head=head,
-        body=body,
-    )
+    ).encode()
 
 
 def _inert(value: Mapping[str, Any]) -> str:

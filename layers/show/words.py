@@ -16,7 +16,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "sources": ("资料来源：", "Sources: "),
     "clauses": ("依据条款：", "Clauses: "),
     "rows": ("第 {from}–{to} 行，共 {total} 行", "Rows {from}–{to} of {total}"),
-    "cut": ("（此处列 {shown} 行）", " ({shown} are listed here)"),
+    "cut": ("本页 {shown} 行，共 {total} 行", "{shown} of {total} rows on this page"),
     "part": ("（{part}/{parts}）", " ({part}/{parts})"),
     "page": ("{page} / {pages}", "{page} / {pages}"),
     "legend": ("图例", "Legend"),
@@ -59,6 +59,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "timer": ("用时", "Time used"),
     "clock": ("时刻", "Clock"),
     "reset": ("计时归零", "Reset timer"),
+    "show": ("放映窗口", "Show"),
     "back": ("上一页", "Back"),
     "forward": ("下一页", "Forward"),
     "blocked": (
