@@ -10,7 +10,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from geo.errors import GeoError
-from pages import early, main, parts, ready, routes, shield
+from pages import early, main, parts, premises, ready, rights, routes, shield, warden
 
 
 @asynccontextmanager
@@ -20,6 +20,8 @@ async def started(_app: st.App) -> AsyncIterator[dict[str, Any]]:
     Streamlit collects garbage after every rerun; walking our imports each time would cost
     more than the rerun itself.
     """
+    premises.checked()
+    rights.secure()
     ready.warm()
     gc.collect()
     gc.freeze()
@@ -31,7 +33,11 @@ _HOSTS = tuple(st.get_option("server.allowedHosts") or ())
 app = st.App(
     Path(main.__file__),  # imported above, so that the first visitor does not wait for it
     routes=routes.ROUTES,
-    middleware=[Middleware(shield.Shield, hosts=_HOSTS), Middleware(early.Early)],
+    middleware=[
+        Middleware(shield.Shield, hosts=_HOSTS),
+        Middleware(warden.Warden),
+        Middleware(early.Early),
+    ],
     exception_handlers={GeoError: routes.told},
     on_script_error=parts.unforeseen,
     lifespan=started,

@@ -269,11 +269,13 @@ def _prepared(zone: Zone, event: Event) -> str:
     return first.by if first and event.subject.startswith("scenario/") else ""
 
 
-def guard(zone: Zone, matrix: Matrix) -> Callable[[Sequence[Event], Sequence[Boundaries]], None]:
-    """What to set as `zone.guard` where people sign in."""
+def guard(
+    zone: Zone, matrix: Matrix, who: Callable[[], Visit | None] = visitor
+) -> Callable[[Sequence[Event], Sequence[Boundaries]], None]:
+    """What to set as `zone.guard` where people sign in; `who` tells who acts now."""
 
     def check(events: Sequence[Event], _new: Sequence[Boundaries]) -> None:
-        permit(zone, matrix, visitor(), events)
+        permit(zone, matrix, who(), events)
 
     return check
 

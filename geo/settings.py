@@ -25,6 +25,8 @@ PREFIX = "ZONE_"
 _FORMS = {
     "store": "应写成 sqlite:///文件名 或 postgresql://用户@主机/数据库",
     "dask": "应写成 none 或 tcp://主机:端口",
+    "office": "应写成 sqlite:///文件名 或 postgresql://用户@主机/数据库",
+    "sign_in_header": "应为 HTTP 头的名称，如 X-Remote-User",
 }
 _WHY = {
     "extra_forbidden": "没有这个设置",
@@ -34,7 +36,7 @@ _WHY = {
     "int_parsing": "应为整数",
     "int_type": "应为整数",
     "int_from_float": "应为整数",
-    "literal_error": "应为 公开、内部、秘密、机密、绝密 之一",
+    "literal_error": "应为 {expected} 之一",
     "finite_number": "应为数字",
     "greater_than": "应大于 {gt}",
     "greater_than_equal": "应不小于 {ge}",
@@ -55,6 +57,12 @@ class Settings(BaseSettings):
     tianditu_timeout_s: float = Field(4.0, gt=0, le=30, allow_inf_nan=False)
     new_town_start_year: int | None = Field(None, ge=2000, le=2100)
     secrecy_limit: Literal["公开", "内部", "秘密", "机密", "绝密"] = "内部"
+    sign_in: Literal["none", "local", "oidc", "header"] = "none"
+    office: str = Field("", pattern=r"^((sqlite|postgresql)://.*)?$", repr=False)
+    idle_minutes: int = Field(30, ge=1, le=720)
+    sign_in_header: str = Field("X-Remote-User", pattern=r"^[A-Za-z][A-Za-z0-9-]{0,63}$")
+    sign_in_claim: Literal["email", "preferred_username", "sub"] = "email"
+    trusted_proxy: str = "127.0.0.1"
     dask: str = Field("none", pattern=r"^(none|tcp://[^/@\s]+:\d{1,5})$")
 
     @classmethod
@@ -86,6 +94,22 @@ def read(**given: Any) -> Settings:
     return settings
 
 
+def office_address(given: Settings) -> str:
+    """Address of the office's own book: as set, else beside the zone's file.
+
+    Raises `SettingError` OFFICE_ADDRESS where the zone is kept in a server.
+    """
+    if given.office:
+        return given.office
+    if given.store.startswith("sqlite:///"):
+        return f"{given.store.removesuffix('.db')}.office.db"
+    raise SettingError(
+        "用数据库服务器存放数据并需要登录时，请另设 office："
+        "人员与审计记录的存放地址，如 postgresql://用户@主机/另一个数据库",
+        "OFFICE_ADDRESS",
+    )
+
+
 def _unknown_variables() -> Iterator[str]:
     """Variables that look like settings and are none: a slip of the pen must not pass silently."""
     for name in sorted(os.environ):
@@ -102,4 +126,10 @@ def _why(fault: ErrorDetails) -> str:
     """What is wrong with a value, without the value: it may be a key."""
     if fault["type"] == "string_pattern_mismatch":
         return _FORMS[_name(fault)]
-    return _WHY.get(fault["type"], fault["msg"]).format(**fault.get("ctx", {}))
+    context = {key: _listed(value) for key, value in fault.get("ctx", {}).items()}
+    return _WHY.get(fault["type"], fault["msg"]).format(**context)
+
+
+def _listed(value: Any) -> Any:
+    """The choices of a literal, as pydantic writes them, in a Chinese sentence."""
+    return value.replace(" or ", "、").replace(", ", "、") if isinstance(value, str) else value

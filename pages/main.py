@@ -8,10 +8,12 @@ from pages import (
     data_page,
     door,
     frame,
+    gate,
     map_page,
     parts,
     project_page,
     scenario_page,
+    show_page,
     site_page,
     supply_page,
     target_page,
@@ -24,6 +26,7 @@ PAGES = {
     "project": project_page.page,
     "target": target_page.page,
     "scenario": scenario_page.page,
+    "show": show_page.page,
     "data": data_page.page,
 }
 
@@ -38,6 +41,9 @@ def main() -> None:
     )
     st.logo(str(door.ASSETS / "logo.svg"), size="large")
     frame.dress()
+    if not gate.passed():
+        return
+    gate.signed()
     pages = {
         name: st.Page(
             partial(draw, door.zone()),

@@ -11,7 +11,7 @@ import streamlit as st
 
 from geo.errors import GeoError
 from geo.units import AreaUnit
-from pages import ask, door
+from pages import ask, door, who
 
 P = ParamSpec("P")
 LANGUAGES = {"zh": "中文", "en": "English"}
@@ -49,6 +49,8 @@ def told(draw: Callable[P, None]) -> Callable[P, None]:
     @wraps(draw)
     def safe(*args: P.args, **kwargs: P.kwargs) -> None:
         try:
+            if who.visit() is None:  # signed out elsewhere, or disabled, since the page was drawn
+                raise GeoError(t("entrance", "over"), "SIGNED_OUT")
             draw(*args, **kwargs)
         except GeoError as error:
             with st.container(key="error"):
@@ -68,7 +70,10 @@ def unforeseen(error: Exception) -> bool:
 
 
 def user() -> str:
-    """Who acts: the name given on this visit, else the one local administrator."""
+    """Who acts: whoever signed in; else the name given here, or the local administrator."""
+    found = who.visit()
+    if who.book() is not None and found is not None:
+        return found.person.name
     return str(st.session_state.get("who") or "本机管理员")
 
 

@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from geo.errors import DataError, GeoError
 from layers import feed
-from pages import cells, door, files, questions, rasters, ready, show_door, site_door, tints, tree
+from pages import cells, door, entrance, files, questions, rasters, ready, show_door, site_door, tints, tree
 
 
 def told(_request: Request, error: Exception) -> Response:
@@ -93,4 +93,5 @@ ROUTES = [
     Route("/api/check", site_door.check, methods=["POST"]),
     Route("/api/health", questions.health),
     Route("/favicon.ico", files.icon),
+    *entrance.ROUTES,
 ]

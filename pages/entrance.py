@@ -1,0 +1,98 @@
+"""Addresses of the entrance: plain pages, so that nothing of Streamlit runs for a stranger."""
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from geo.errors import GeoError
+from geo.office import Office
+from pages import door, ticket, vouch, who
+from pages.entrance_form import onward, page, sent
+
+_FOREIGN = "请求不是从本页发出的，请刷新后重试"
+
+
+async def sign_in(request: Request) -> Response:
+    """The form, and what was typed into it."""
+    held = who.book()
+    if held is None:
+        return RedirectResponse(onward(request), 303)
+    if door.given().sign_in != "local":
+        return page("gateway", request)
+    if request.method == "GET":
+        return page("sign_in", request)
+    given = await sent(request)
+    if given is None:
+        return page("sign_in", request, _FOREIGN, 403)
+    try:
+        token = await run_in_threadpool(_admitted, held, request, given)
+    except GeoError as error:
+        return page("sign_in", request, str(error), 403)
+    return _let_in(request, token)
+
+
+def _admitted(held: Office, request: Request, given: dict[str, str]) -> str:
+    name = given.get("name", "")
+    return held.admit(name, given.get("password", ""), _address(request), who.now())
+
+
+async def sign_out(request: Request) -> Response:
+    """Close the session; what the browser keeps of ours is dropped."""
+    if await sent(request) is None:
+        return page("gateway", request, _FOREIGN, 403)
+    held = who.book()
+    if held is not None:
+        token = request.cookies.get(who.COOKIE, "")
+        await run_in_threadpool(held.leave, token, _address(request), who.now())
+    answer = RedirectResponse("sign-in", 303)
+    answer.headers.append("set-cookie", vouch.cookie("", request))
+    answer.headers["clear-site-data"] = '"cache"'
+    return answer
+
+
+async def password(request: Request) -> Response:
+    """Change one's own password; asked for at the first visit."""
+    held, (visit, _) = who.book(), await run_in_threadpool(vouch.visit, request)
+    if held is None or visit is None:
+        return RedirectResponse("sign-in", 303)
+    if request.method == "GET":
+        return page("password", request)
+    given = await sent(request)
+    if given is None:
+        return page("password", request, _FOREIGN, 403)
+    try:
+        await run_in_threadpool(_repassed, held, visit.person.id, given)
+    except GeoError as error:
+        return page("password", request, str(error), 403)
+    return RedirectResponse(onward(request), 303)
+
+
+def _repassed(held: Office, id_: str, given: dict[str, str]) -> None:
+    held.repass(id_, given.get("old", ""), given.get("new", ""), who.now())
+
+
+async def enter(request: Request) -> Response:
+    """Turn a ticket, which single sign-on gave to the script, into a session's cookie."""
+    token = ticket.taken(request.query_params.get("ticket", ""))
+    if not token:
+        return page("gateway", request, "凭证已过期，请返回重新登录", 403)
+    return _let_in(request, token)
+
+
+def _let_in(request: Request, token: str) -> Response:
+    answer = RedirectResponse(onward(request), 303)
+    answer.headers.append("set-cookie", vouch.cookie(token, request))
+    return answer
+
+
+def _address(request: Request) -> str:
+    return who.address(request.headers, request.client.host if request.client else "")
+
+
+ROUTES = [
+    Route("/sign-in", sign_in, methods=["GET", "POST"]),
+    Route("/sign-out", sign_out, methods=["POST"]),
+    Route("/password", password, methods=["GET", "POST"]),
+    Route("/enter", enter),
+]

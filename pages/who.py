@@ -1,0 +1,78 @@
+"""Who acts: the one local administrator, or whoever signed in. Scripts and addresses ask here."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from threading import Lock
+
+import streamlit as st
+from starlette.datastructures import Headers
+
+from geo import office, people
+from geo.office import Office, Visit
+from geo.people import LOCAL
+from geo.people.fold import LASTS
+from geo.settings import office_address
+from geo.zone import DATA
+from pages import door
+
+COOKIE = "zone_session"
+SCREENS = ("map", "site", "supply", "project", "target", "scenario", "show", "data", "admin")
+LOCAL_VISIT = Visit(LOCAL, "127.0.0.1")
+_seen: dict[str, datetime] = {}
+_lock = Lock()
+
+
+@cache
+def book() -> Office | None:
+    """The office's book; None where nobody signs in."""
+    given = door.given()
+    if given.sign_in == "none":
+        return None
+    return office.open_office(office_address(given), people.read(DATA / "rules"))
+
+
+def now() -> datetime:
+    """The moment, for sessions and the log."""
+    return datetime.now(UTC)
+
+
+def visit() -> Visit | None:
+    """Who acts in this script run or answers this address; None for somebody not signed in."""
+    if book() is None:
+        return LOCAL_VISIT
+    return office.visitor() or of(st.context.cookies.to_dict(), st.context.ip_address or "")
+
+
+def of(cookies: Mapping[str, str], address: str) -> Visit | None:
+    """Whose cookies these are. A session idle for too long is closed."""
+    held, token = book(), cookies.get(COOKIE, "")
+    if held is None:
+        return LOCAL_VISIT
+    person = held.inside(token, now()) if token else None
+    if person is None:
+        return None
+    if not _fresh(token):
+        held.leave(token, address, now())
+        return None
+    return Visit(person, address)
+
+
+def _fresh(token: str) -> bool:
+    """Whether a session was used lately; a server just started knows of no earlier use."""
+    key, at = people.session_subject(token), now()
+    limit = timedelta(minutes=door.given().idle_minutes)
+    with _lock:
+        last = _seen.get(key, at)
+        for old in [name for name, when in _seen.items() if at - when > LASTS]:
+            del _seen[old]  # its session has ended by then in any case
+        if at - last > limit:
+            return False
+        _seen[key] = at
+        return True
+
+
+def address(headers: Headers, client: str) -> str:
+    """Where a request comes from: as the trusted proxy says, else as the socket says."""
+    said = headers.get("x-forwarded-for", "").rpartition(",")[2].strip()
+    return said if said and client == door.given().trusted_proxy else client
