@@ -15,7 +15,7 @@ from geo.formats.limits import UPLOAD_BYTES
 from geo.intake import Papers, Shift, Staged, Terms, Upload
 from geo.ledger import open_zone
 from geo.model import Grade
-from geo.shell import answer, heading, raster, told
+from geo.shell import answer, heading, option, raster, told
 from geo.zone import Zone
 from layers import issues_sheet
 
@@ -44,69 +44,84 @@ class _Outcome:
         return self.staged is not None and self.staged.accepted and not self.issues
 
 
-def brought(  # noqa: PLR0913 - one parameter for each option
-    path: Annotated[Path, typer.Argument(metavar="FILE", help="要导入的文件")],
-    name: Annotated[str, typer.Option("--as", help="图层名，如 zone、parcel")],
-    *,
-    layer: Annotated[str, typer.Option(help="文件含多个图层时指定")] = "",
-    crs: Annotated[str, typer.Option(help="坐标系，如 EPSG:4529；缺省按文件")] = "",
-    swap: Annotated[bool, typer.Option("--swap", help="东坐标与北坐标对调")] = False,
-    shift: Annotated[Shift, typer.Option(help="坐标是否加偏：none、gcj02、bd09")] = Shift.UNASKED,
-    encoding: Annotated[str, typer.Option(help="文字编码；缺省自动识别")] = "",
-    geometry: Annotated[str, typer.Option(help="表格的读法：wkt、points、rings、none")] = "",
-    column: Annotated[list[str] | None, typer.Option(help="字段对应，如 地块号=id")] = None,
-    repair: Annotated[bool, typer.Option(help="采用图形修复")] = True,
-    set_aside: Annotated[bool, typer.Option("--set-aside", help="搁置有错的行")] = False,
-    partition: Annotated[bool, typer.Option("--partition", help="检查缝隙与碎面")] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="只检查，不入库")] = False,
-    by: By = "",
-    title: Annotated[str, typer.Option(help="资料名称；缺省为文件名")] = "",
-    issuer: Annotated[str, typer.Option(help="发布单位")] = "",
-    issued: Annotated[str, typer.Option(help="发布日期，如 2026-05-01")] = "",
-    document: Annotated[str, typer.Option(help="文号；法定资料必填")] = "",
-    grade: Annotated[Grade, typer.Option(help="可信程度；缺省为示意")] = Grade.SCHEMATIC,
-    licence: Annotated[str, typer.Option(help="使用许可")] = _LICENCE,
-    secrecy: Annotated[str, typer.Option(help="密级")] = "",
-    error_m: Annotated[float | None, typer.Option("--error-m", help="位置误差，米")] = None,
-    reason: Reason = "",
-    sender: Annotated[str, typer.Option(help="来件单位；字段对应按此记住")] = "",
-    log: Annotated[Path | None, typer.Option(help="问题清单写到 .xlsx")] = None,
-    store: Store = "",
-    json: Json = False,
-) -> None:
-    """Read a file, check it, and store it as a set unless anything is wrong."""
-    terms = Terms(
-        choice=formats.Choice(layer, encoding, geometry),
-        crs=crs,
-        swapped=swap,
-        shift=shift,
-        columns=pairs(column or []),
-        repair=repair,
-        set_aside=set_aside,
-        partition=partition,
-        sender=sender,
-    )
-    papers = Papers(
-        title=title or path.name,
-        grade=grade,
-        licence=licence,
-        issuer=issuer,
-        issued=_day(issued),
-        document=document,
-        secrecy=secrecy,
-        error_m=error_m,
-        reason=reason,
-    )
-    zone = opened(store)
-    if path.suffix.lower() in raster.SUFFIXES:
-        _raster(
-            raster.brought(zone, path, name, None if dry_run else papers, who(by)), as_json=json
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What ``import`` is asked: a file, how it is read, what is known of it, what to do."""
+
+    path: Annotated[Path, typer.Argument(metavar="FILE", help="要导入的文件")]
+    name: Annotated[str, typer.Option("--as", help="图层名，如 zone、parcel")]
+    layer: Annotated[str, typer.Option(help="文件含多个图层时指定")] = ""
+    crs: Annotated[str, typer.Option(help="坐标系，如 EPSG:4529；缺省按文件")] = ""
+    swap: Annotated[bool, typer.Option("--swap", help="东坐标与北坐标对调")] = False
+    shift: Annotated[Shift, typer.Option(help="坐标是否加偏：none、gcj02、bd09")] = Shift.UNASKED
+    encoding: Annotated[str, typer.Option(help="文字编码；缺省自动识别")] = ""
+    geometry: Annotated[str, typer.Option(help="表格的读法：wkt、points、rings、none")] = ""
+    column: Annotated[list[str] | None, typer.Option(help="字段对应，如 地块号=id")] = None
+    repair: Annotated[bool, typer.Option(help="采用图形修复")] = True
+    set_aside: Annotated[bool, typer.Option("--set-aside", help="搁置有错的行")] = False
+    partition: Annotated[bool, typer.Option("--partition", help="检查缝隙与碎面")] = False
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只检查，不入库")] = False
+    by: By = ""
+    title: Annotated[str, typer.Option(help="资料名称；缺省为文件名")] = ""
+    issuer: Annotated[str, typer.Option(help="发布单位")] = ""
+    issued: Annotated[str, typer.Option(help="发布日期，如 2026-05-01")] = ""
+    document: Annotated[str, typer.Option(help="文号；法定资料必填")] = ""
+    grade: Annotated[Grade, typer.Option(help="可信程度；缺省为示意")] = Grade.SCHEMATIC
+    licence: Annotated[str, typer.Option(help="使用许可")] = _LICENCE
+    secrecy: Annotated[str, typer.Option(help="密级")] = ""
+    error_m: Annotated[float | None, typer.Option("--error-m", help="位置误差，米")] = None
+    reason: Reason = ""
+    sender: Annotated[str, typer.Option(help="来件单位；字段对应按此记住")] = ""
+    log: Annotated[Path | None, typer.Option(help="问题清单写到 .xlsx")] = None
+    store: Store = ""
+    json: Json = False
+
+    @property
+    def terms(self) -> Terms:
+        """How the file is read."""
+        return Terms(
+            choice=formats.Choice(self.layer, self.encoding, self.geometry),
+            crs=self.crs,
+            swapped=self.swap,
+            shift=self.shift,
+            columns=pairs(self.column or []),
+            repair=self.repair,
+            set_aside=self.set_aside,
+            partition=self.partition,
+            sender=self.sender,
         )
+
+    @property
+    def papers(self) -> Papers:
+        """What is known of it."""
+        return Papers(
+            title=self.title or self.path.name,
+            grade=self.grade,
+            licence=self.licence,
+            issuer=self.issuer,
+            issued=_day(self.issued),
+            document=self.document,
+            secrecy=self.secrecy,
+            error_m=self.error_m,
+            reason=self.reason,
+        )
+
+
+def _brought(asked: Asked) -> None:
+    """Read a file, check it, and store it as a set unless anything is wrong."""
+    terms, papers, zone = asked.terms, asked.papers, opened(asked.store)
+    path, by = asked.path, who(asked.by)
+    if path.suffix.lower() in raster.SUFFIXES:
+        kept = None if asked.dry_run else papers
+        _raster(raster.brought(zone, path, asked.name, kept, by), as_json=asked.json)
         return
-    done = _staged(zone, path, name, terms)
-    if done.accepted and not dry_run:
-        done = _committed(zone, done, papers, who(by))
-    _tell(done, path, log, as_json=json)
+    done = _staged(zone, path, asked.name, terms)
+    if done.accepted and not asked.dry_run:
+        done = _committed(zone, done, papers, by)
+    _tell(done, path, asked.log, as_json=asked.json)
+
+
+brought = option.command(Asked, _brought)
 
 
 def _raster(row: dict[str, Any], *, as_json: bool) -> None:
