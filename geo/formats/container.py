@@ -9,7 +9,7 @@ import shutil
 import zipfile
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -19,6 +19,10 @@ from geo.formats.limits import ZIP_BYTES, ZIP_MEMBERS
 from geo.formats.values import Kind
 
 _SECRET_FLAG = 0x1
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # what every program packs with
+# A wrong sum or header, a broken stream, an early end, a feature of the format nobody uses, and,
+# as ValueError, a name that is no UTF-8. A full disk is none of them.
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError)
 _ARCHIVES = ("zip", "kmz", "rar", "7z", "gz", "tgz", "tar", "bz2", "xz")
 _WRAPPED = ("gpkg", "geojson", "json", "kml", "dxf", "txt", "csv", "tsv")
 # Kept beside a shapefile by other programs; nothing in them is ours to read.
@@ -136,7 +140,7 @@ class _Archive:
         try:
             self._zip = zipfile.ZipFile(path)
             self._members = {members.member_name(one): one for one in self._judged()}
-        except (zipfile.BadZipFile, EOFError, UnicodeDecodeError, ValueError) as error:
+        except _BROKEN as error:
             raise self._corrupt() from error
 
     def source(self) -> Source:
@@ -227,6 +231,11 @@ class _Archive:
             seen.add(name.casefold())
             if info.flag_bits & _SECRET_FLAG:
                 raise DataError(f"压缩包 {self._name} 已加密，请解密后重新压缩", "ZIP_ENCRYPTED")
+            if info.header_offset < 0:  # before the beginning of the file
+                raise self._corrupt()
+            if info.compress_type not in _METHODS:
+                told = f"压缩包 {self._name} 用了少见的压缩方式，请用系统自带的 zip 重新压缩"
+                raise DataError(told, "ZIP_METHOD")
             members.check_ratio(name, info.file_size, info.compress_size)
         if sum(info.file_size for info in infos) > ZIP_BYTES:
             raise members.too_big()
@@ -246,18 +255,23 @@ class _Archive:
         info = self._members[name]
         path = self._work / f"member-{self._members[name].header_offset}"
         size = 0
-        try:
-            with self._zip.open(info) as member, path.open("wb") as file:
-                while chunk := member.read(_CHUNK):
-                    size += len(chunk)
-                    if size > self._room:
-                        raise members.too_big()
-                    file.write(chunk)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
-            raise self._corrupt() from error
+        with path.open("wb") as file:
+            for chunk in self._chunks(info):
+                size += len(chunk)
+                if size > self._room:
+                    raise members.too_big()
+                file.write(chunk)
         members.check_ratio(name, size, info.compress_size)
         self._room -= size
         return path
+
+    def _chunks(self, info: zipfile.ZipInfo) -> Iterator[bytes]:
+        try:
+            with self._zip.open(info) as member:
+                while chunk := member.read(_CHUNK):
+                    yield chunk
+        except _BROKEN as error:
+            raise self._corrupt() from error
 
     def _corrupt(self) -> DataError:
         return DataError(f"压缩包损坏：{self._name}，请重新压缩后上传", "ZIP_CORRUPT")

@@ -107,6 +107,31 @@ def test_a_broken_member_is_refused(tmp_path: Path) -> None:
     assert refusal(tmp_path, bytes(data)).code == "ZIP_CORRUPT"
 
 
+def test_a_member_whose_own_header_is_broken_is_refused(tmp_path: Path) -> None:
+    """Its name there is no UTF-8; it lies before the beginning; its version is of the future."""
+    whole = hostile.zipped({"地块.csv": b"a,b\n1,2\n"})
+    name, central = whole.index("地块".encode()), whole.index(b"PK\x01\x02")
+    end = whole.index(b"PK\x05\x06")
+    for number, (at, wrong) in enumerate(
+        [(name, b"\xff\xff"), (end + 16, b"\xff\xff\x00"), (central + 6, b"\xff")]
+    ):
+        data = bytearray(whole)
+        data[at : at + len(wrong)] = wrong
+        room = tmp_path / str(number)
+        room.mkdir()
+        assert refusal(room, bytes(data)).code == "ZIP_CORRUPT"
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_methods_that_offices_do_not_pack_with_are_named_as_such(
+    tmp_path: Path, method: int
+) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", method) as file:
+        file.writestr("a.csv", b"a,b\n" * 100)
+    assert refusal(tmp_path, out.getvalue()).code == "ZIP_METHOD"
+
+
 def test_an_encrypted_archive_is_named_as_such(tmp_path: Path) -> None:
     data = bytearray(hostile.zipped({"a.csv": b"x"}))
     data[6] |= 1
