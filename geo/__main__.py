@@ -20,8 +20,22 @@ from geo.edition import Edition
 from geo.errors import GeoError
 from geo.info import programs
 from geo.ledger import open_zone
-from geo.shell import answer, bring, example, file, heading, raster, reckoned, sites, told, works
+from geo.shell import (
+    answer,
+    bring,
+    example,
+    file,
+    heading,
+    picture,
+    raster,
+    reckoned,
+    sites,
+    told,
+    works,
+)
 from geo.shell import cluster as clusters
+from geo.shell import meeting as meetings
+from geo.shell import people as persons
 from geo.shell import scenario as scenarios
 from geo.store import backup as saving
 from geo.store import open_tables, shown
@@ -42,11 +56,19 @@ app.add_typer(register, name="plan")
 app.add_typer(reckoned.app, name="supply")
 app.add_typer(works.app, name="projects")
 app.add_typer(scenarios.app, name="scenario")
+app.add_typer(meetings.app, name="meeting")
+app.add_typer(persons.app, name="people")
+app.add_typer(persons.log, name="audit")
 app.add_typer(clusters.app, name="cluster")
 app.command("check", help="选址核查：一个或多个选址能不能用、为什么、怎样才行。")(sites.checked)
 app.command("demo", help="在一个新的空存储中建立示例地块、台账和项目。")(example.made)
 app.command("import", help="导入文件为图层：读取、检查、入库。")(bring.brought)
 app.command("restore-set", help="把图层恢复为某一版本的内容。")(bring.restored)
+app.command("deck", help="把一次会议写成 PowerPoint，标题、表格、图表都能改。")(meetings.deck)
+app.command("story", help="把一次会议写成 PDF、Word 或单个网页，按文件名结尾。")(meetings.story)
+app.command("gif", help="把时间滑块写成 GIF，每期一帧。")(meetings.gif)
+app.command("picture", help="把地图画在纸上：PNG、SVG 或 PDF，比例尺准确。")(picture.drawn)
+app.command("atlas", help="图册：索引图，及每个园区、单元或片区一页，PDF。")(picture.bound)
 app.command("rasters", help="列出影像：高程、地表覆盖等，及由高程算出的坡度、坡向。")(raster.listed)
 
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON，键名固定")]

@@ -20,7 +20,7 @@ from layers.style import Palette
 
 app = typer.Typer(help="会议：冻结某一时刻的状态、与上次比较。", no_args_is_help=True)
 Number = Annotated[int | None, typer.Option("--snapshot", help="第几次会议；缺省为最近一次")]
-StoryId = Annotated[str, typer.Option("--story", help="汇报编号，如 HB-2026-001；缺省按八项重大事项")]
+StoryId = Annotated[str, typer.Option("--story", help="汇报编号，如 HB-2026-001；缺省按重大事项")]
 BaseUrl = Annotated[str, typer.Option("--base-url", help="网页地址，印成二维码；缺省不印")]
 _NOTHING = (
     "还没有冻结任何一次会议，请先运行 python -m geo meeting freeze --title 会议名称 --held 会议日期"
@@ -84,7 +84,7 @@ def freeze(  # noqa: PLR0913, PLR0917 - one parameter for each option
 
 @app.command(help="一次会议与上次（或另一次）相比的变化。")
 def changes(
-    number: Annotated[int | None, typer.Argument(metavar="N", help="第几次；缺省为最近一次")] = None,
+    number: Annotated[int | None, typer.Argument(metavar="N", help="第几次；缺省为最近")] = None,
     against: Annotated[int | None, typer.Option(help="与第几次比；缺省为冻结时所定")] = None,
     store: Store = "",
     json: Json = False,

@@ -8,7 +8,7 @@ from geo.model import Boundaries
 from geo.shell import paper
 from geo.shell.meeting import Wish
 from geo.zone import DATA
-from layers import handout, palette, show
+from layers import deck, handout, palette, show
 from layers.brief.read import brief_of
 from layers.brief.values import Brief
 from layers.handout import How, Paper
@@ -22,7 +22,6 @@ def body(made: Briefing, kind: str, wish: Wish) -> bytes:
     brief = brief_of(made.record, made.sets)
     how = How(paper.fonts(), wish.english, wish.palette, Paper(wish.paper.value))
     if kind == "pptx":
-        from layers import deck
         return deck.write(brief, how.fonts, english=wish.english, palette=wish.palette)
     if kind == "html":
         return show.page_html(brief, assets(), english=wish.english, inks=inks(made.sets))

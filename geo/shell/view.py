@@ -13,11 +13,10 @@ from geo.shell.picture import Asked, State
 from geo.zone import DATA, Zone
 from layers import palette, supply_look
 from layers import scene as screen
-from layers.picture import PAGES, Caption, Class, Extent, Grid, Layer, Scene, Tint, View
+from layers.picture import PAGES, Caption, Class, Extent, Grid, Layer, Scene, Tint, View, by_kind
 from layers.picture import around as around_shapes
-from layers.picture import by_kind
 from layers.report.words import SECRECIES
-from layers.style import STYLES, Ink, Palette
+from layers.style import STYLES, Ink
 
 _TITLE = ("经区规划一张图", "Zone Planning Map")
 _STATUS = ("供应状态", "Supply status")

@@ -12,11 +12,11 @@ from layers.handout.values import How
 from layers.handout.words import word
 from layers.picture import Kind, Layout, Page, Scene
 
-_MANY = 4_000  # features drawn; beyond, a picture of dots is smaller and quicker than outlines
+_MANY, _MANY_SMALL = 4_000, 600  # features; beyond, dots are smaller and quicker than outlines
 _DPI = 220
 _BESIDE = (0.235, 0.205, 0.18, 0.155, 0.135)  # mm of one px of the screen's styles, tried in turn
 _WHOLE = (0.285, 0.245, 0.21, 0.18, 0.155)
-_SMALL = (0.2,)
+_SMALL = 0.16
 _SHRINK = 0.795  # of a degree of longitude against one of latitude, here
 _TOO_LONG = "PICTURE_LEGEND"
 
@@ -66,8 +66,11 @@ def swipe(brief: Brief, slide: Slide, size: tuple[float, float], how: How) -> It
 def periods(brief: Brief, slide: Slide, size: tuple[float, float], how: How) -> Iterator[Map]:
     """One small map for every period; what their colours mean stands elsewhere."""
     for key in (slide.look or Look()).periods:
-        scene = _scene(_Wanted(brief, slide, size, how, key), _SMALL[0])
-        yield _drawn(replace(scene, legend=False, locator=None), how, dated(brief, key, how))
+        made = _scene(_Wanted(brief, slide, size, how, key), _SMALL)
+        plain = tuple(replace(layer, labelled=False) for layer in made.layers)
+        scene = replace(made, layers=plain, legend=False, locator=None)
+        small = replace(how, dots=how.dots or _count(scene) > _MANY_SMALL)
+        yield _drawn(scene, small, dated(brief, key, how))
 
 
 def shape_of(brief: Brief, look: Look) -> float:
@@ -109,7 +112,10 @@ def _scene(wanted: _Wanted, px: float) -> Scene:
 
 
 def _drawn(scene: Scene, how: How, caption: str) -> Map:
-    many = sum(len(layer.known.table) for layer in scene.layers) > _MANY
-    kind = Kind.PNG if many or how.dots else Kind.SVG
+    kind = Kind.PNG if how.dots or _count(scene) > _MANY else Kind.SVG
     data = picture.draw(scene, how.fonts, kind, _DPI)
     return Map(data, kind, scene.page.width, scene.page.height, caption)
+
+
+def _count(scene: Scene) -> int:
+    return sum(len(layer.known.table) for layer in scene.layers)

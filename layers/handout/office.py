@@ -49,7 +49,7 @@ def document(brief: Brief, how: How) -> Document:
     english, title = how.english, brief.occasion.title.say(how.english)
     figures, chapters = count(1), count(1)
     sections = [_opening(brief, how)]
-    for slide in brief.slides:
+    for slide in pages.joined(brief.slides):
         blocks = tuple(_blocks(brief, slide, how, figures))
         if slide.kind is not Kind.TITLE and blocks:
             mark = numbered(next(chapters), english=english)

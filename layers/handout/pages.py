@@ -1,14 +1,14 @@
 """Slides as pages: plain values for the typesetter, with the pictures that stand on them."""
 
 import io
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import segno
 
 from layers.brief import chart, words
-from layers.brief.values import Brief, Chart, Colouring, Kind, Look, Number, Slide, Table
+from layers.brief.values import Brief, Chart, Colouring, Kind, Look, Number, Slide, Table, Text
 from layers.handout import maps
 from layers.handout.maps import Map
 from layers.handout.values import SHEETS, How
@@ -19,9 +19,10 @@ Page = dict[str, Any]
 _FULL = (Kind.TITLE, Kind.CLOSING)
 _GUTTER = 7.0  # mm
 _LINE = 8.4  # mm from one line of a lead to the next, on the 16:9 sheet
-_POINTS = 15.5  # of a lead
+_POINTS, _CITED = 15.5, 8.5  # of a lead, of sources
+_CITED_STEP = 3.9  # mm from one line of sources to the next
 _CELL = 22.0  # em: a column asks for no more
-_DOWN, _ACROSS, _CAPTION = 2, 5, 9.0  # small maps: rows on a page; most in a row; mm of a date
+_DOWN, _ACROSS, _CAPTION = 2, 6, 9.0  # small maps: rows on a page; most in a row; mm of a date
 
 
 @dataclass(slots=True)
@@ -43,7 +44,7 @@ def pages(brief: Brief, how: How) -> tuple[dict[str, Any], Mapping[str, bytes]]:
     """The whole handout as plain values, and its files by name."""
     book, english, occasion = Book(brief, how), how.english, brief.occasion
     sheet = SHEETS[how.paper]
-    found = [page for slide in brief.slides for page in _pages(book, slide)]
+    found = [page for slide in joined(brief.slides) for page in _pages(book, slide)]
     return {
         "title": occasion.title.say(english),
         "meeting": words.say("meeting", english, number=occasion.number),
@@ -60,6 +61,36 @@ def pages(brief: Brief, how: How) -> tuple[dict[str, Any], Mapping[str, bytes]]:
         },
         "pages": found,
     }, book.files  # fmt: skip
+
+
+def joined(slides: Sequence[Slide]) -> Iterator[Slide]:
+    """Slides with a table that was cut for the screen made whole: paper has room for it."""
+    kept: Slide | None = None
+    for slide in slides:
+        if kept is not None and _continues(kept, slide):
+            rows = (*_rows(kept), *_rows(slide))
+            whole = replace(kept.table, rows=rows) if kept.table else None
+            kept = replace(kept, table=whole)
+            continue
+        if kept is not None:
+            yield kept
+        kept = slide
+    if kept is not None:
+        yield kept
+
+
+def _continues(one: Slide, more: Slide) -> bool:
+    """Whether a slide goes on with the table of the one before."""
+    if one.table is None or more.table is None or one.title != more.title:
+        return False
+    plain = not (more.look or more.chart or more.numbers or more.lines)
+    return (
+        plain and one.table.columns == more.table.columns and len(one.table.rows) < one.table.total
+    )
+
+
+def _rows(slide: Slide) -> tuple[tuple[Text, ...], ...]:
+    return slide.table.rows if slide.table else ()
 
 
 def about(brief: Brief, english: bool) -> list[str]:
@@ -121,6 +152,7 @@ def _pages(book: Book, slide: Slide) -> Iterator[Page]:
 def _base(book: Book, slide: Slide) -> Page:
     english = book.how.english
     address = link(book.brief, slide)
+    half = slide.look is not None or slide.chart is not None
     return {
         "kind": slide.kind.value,
         "title": slide.title.say(english),
@@ -131,6 +163,8 @@ def _base(book: Book, slide: Slide) -> Page:
         "chart": None, "maps": [], "across": 1, "legend": [], "split": 1.0,
         "clauses": clauses(slide, english),
         "sources": sources(slide, english),
+        "foot": _foot(book, slide),
+        "cards": {"across": _across(len(slide.numbers), half=half), "small": half},
         "code": book.keep(code(address), "svg") if address else "",
         "address": address,
     }  # fmt: skip
@@ -161,8 +195,29 @@ def table(known: Table, how: How) -> dict[str, Any]:
 def code(address: str) -> bytes:
     """An address as a QR code."""
     out = io.BytesIO()
-    segno.make(address, error="m", micro=False).save(out, kind="svg", scale=4, border=3, light="#fff")
+    segno.make(address, error="m", micro=False).save(
+        out, kind="svg", scale=4, border=3, light="#fff"
+    )
     return out.getvalue()
+
+
+def _across(count: int, *, half: bool) -> int:
+    """Cards in a row."""
+    if half:
+        return 3 if count == 3 or count > 4 else 2
+    return 4 if count == 4 or count > 6 else 3
+
+
+def _cited(slide: Slide, english: bool) -> str:
+    return "　".join(filter(None, (clauses(slide, english), sources(slide, english))))
+
+
+def _foot(book: Book, slide: Slide) -> float:
+    """Mm that what is cited needs beyond its first line."""
+    sheet = SHEETS[book.how.paper]
+    em = sheet.room[0] / (_CITED * sheet.unit * 25.4 / 72)
+    lines = typeset.wrapped(book.how.fonts, _cited(slide, book.how.english), em * 0.98)
+    return max(len(lines) - 1, 0) * _CITED_STEP * sheet.unit
 
 
 def _room(book: Book, slide: Slide) -> tuple[float, float]:
@@ -172,20 +227,25 @@ def _room(book: Book, slide: Slide) -> tuple[float, float]:
     lead = slide.lead.say(book.how.english)
     em = wide / (_POINTS * sheet.unit * 25.4 / 72)
     lines = len(typeset.wrapped(book.how.fonts, lead, em)) if lead else 0
-    return wide, high - lines * _LINE * sheet.unit - (2 if lines else 0)
+    return wide, high - lines * _LINE * sheet.unit - (2 if lines else 0) - _foot(book, slide)
 
 
 def _mapped(book: Book, slide: Slide) -> Page:
     """The map fills the page; its sources stand under it."""
     wide, high = _room(book, slide)
-    size = (wide, high - 1)
+    size = (wide, high - 1 + _foot(book, slide))  # the map cites by itself
     found = maps.whole(book.brief, slide, size, book.how)
-    return _base(book, slide) | {"maps": [_map(book, found)], "sources": "", "caption": False}
+    return _base(book, slide) | {
+        "maps": [_map(book, found)],
+        "sources": "",
+        "foot": 0,
+        "caption": False,
+    }
 
 
 def _swiped(book: Book, slide: Slide) -> Page:
     wide, high = _room(book, slide)
-    size = ((wide - _GUTTER) / 2, high - 8)
+    size = ((wide - _GUTTER) / 2, high - 11)
     found = list(maps.swipe(book.brief, slide, size, book.how))
     return _base(book, slide) | {
         "maps": [_map(book, one) for one in found], "across": 2, "caption": True,
@@ -195,6 +255,7 @@ def _swiped(book: Book, slide: Slide) -> Page:
 def _played(book: Book, slide: Slide, look: Look) -> Page:
     """A small map for each period, and what their colours mean."""
     wide, high = SHEETS[book.how.paper].room
+    high -= _foot(book, slide)
     across, size = _split(len(look.periods), (wide, high - 20), maps.shape_of(book.brief, look))
     found = [_map(book, one) for one in maps.periods(book.brief, slide, size, book.how)]
     tinted = book.brief.colourings.get(look.periods[-1])
@@ -205,9 +266,7 @@ def _played(book: Book, slide: Slide, look: Look) -> Page:
     }  # fmt: skip
 
 
-def _split(
-    count: int, room: tuple[float, float], shape: float
-) -> tuple[int, tuple[float, float]]:
+def _split(count: int, room: tuple[float, float], shape: float) -> tuple[int, tuple[float, float]]:
     """How many maps in a row, and their size, so that what they show is as large as can be."""
     least = max(-(-count // _DOWN), 1)
     rows = range(min(least, _ACROSS), min(count, _ACROSS) + 1)
@@ -235,6 +294,7 @@ def _worded(book: Book, slide: Slide) -> Page:
     """Words on the left, map or chart on the right; without a picture words take the width."""
     page, sheet = _base(book, slide), SHEETS[book.how.paper]
     wide, high = sheet.room
+    high -= _foot(book, slide)
     full = slide.kind in _FULL
     share = 0.54 if slide.table and slide.look else 0.42
     right = (wide * (1 - share) - _GUTTER, high - 1)

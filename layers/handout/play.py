@@ -4,7 +4,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageColor, ImageDraw, ImageFont
 
 from geo.errors import DataError
 from layers import picture
@@ -57,7 +57,9 @@ def gif(brief: Brief, how: How) -> bytes:
     )
     drawn = _steady(brief, slide, keys, how)
     frames = [_frame(scene, card, number, how) for number, scene in enumerate(drawn)]
-    return _bound(frames)
+    tones = [one for key in keys if (known := brief.colourings.get(key)) for one in known.tones]
+    inks = [getattr(one.ink, how.palette.value) for one in tones]
+    return _bound(frames, tuple(dict.fromkeys(["#FFFFFF", _INK, _MAIN, _BAD, *inks])))
 
 
 def _steady(brief: Brief, slide: Slide, keys: Sequence[str], how: How) -> list[Scene]:
@@ -87,15 +89,15 @@ def _frame(scene: Scene, card: _Card, number: int, how: How) -> Image.Image:
     with Image.open(io.BytesIO(picture.draw(scene, how.fonts, Kind.PNG, int(_DPI)))) as drawn:
         frame.paste(drawn.convert("RGB"), (_SIDE, _HEAD))
     pen = _Pen(ImageDraw.Draw(frame), how)
-    day = card.days[number]
-    left = pen.right(SIZE[0] - _SIDE, 46, day, 54, _MAIN) - 24
+    left = pen.right(SIZE[0] - _SIDE, 46, card.days[number], _Type(54, _MAIN)) - 24
     for mark in reversed(card.marks):
         left = pen.chip(left, 46, mark) - 10
-    start = _SIDE
+    start = float(_SIDE)
     if card.secrecy:
-        start = pen.text(start, 30, card.secrecy, 20, _INK) + 16
-    pen.text(start, 30, pen.cut(card.title, 28, left - start), 28, _INK)
-    pen.text(_SIDE, 66, pen.cut(card.under, 17, left - _SIDE, heavy=False), 17, _SOFT, heavy=False)
+        start = pen.text(start, 30, card.secrecy, _Type(20, _INK)) + 16
+    title, under = _Type(28, _INK), _Type(17, _SOFT, heavy=False)
+    pen.text(start, 30, pen.cut(card.title, title, left - start), title)
+    pen.text(_SIDE, 66, pen.cut(card.under, under, left - _SIDE), under)
     _track(pen, card.days, number)
     return frame
 
@@ -109,18 +111,21 @@ def _track(pen: "_Pen", days: Sequence[str], number: int) -> None:
     room = max(int(110 / step) + 1, 1) if len(days) > 1 else 1  # days would run into one another
     for i, day in enumerate(days):
         x, reach = first + step * i, 8 if i == number else 5
-        pen.draw.ellipse([x - reach, y - reach, x + reach, y + reach], _MAIN if i <= number else _LINE)
+        ink = _MAIN if i <= number else _LINE
+        pen.draw.ellipse([x - reach, y - reach, x + reach, y + reach], ink)
         if i % room == 0 or i == number:
-            pen.middle(x, y + 21, day, 15, _INK if i == number else _SOFT)
+            pen.middle(x, y + 21, day, _Type(15, _INK if i == number else _SOFT, heavy=False))
 
 
-def _bound(frames: Sequence[Image.Image]) -> bytes:
-    """Frames in one file, with one set of colours for all, so that none flickers."""
+def _bound(frames: Sequence[Image.Image], kept: Sequence[str]) -> bytes:
+    """Frames in one file with one set of colours, so that none flickers; `kept` stay exact."""
     column = Image.new("RGB", (SIZE[0], SIZE[1] * len(frames)))
     for i, frame in enumerate(frames):
         column.paste(frame, (0, i * SIZE[1]))
-    colours = column.quantize(256, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
-    colours.putpalette(_white(colours.getpalette() or []))
+    rest = column.quantize(256 - len(kept), Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    found = (rest.getpalette() or [])[: 3 * (256 - len(kept))]
+    colours = Image.new("P", (1, 1))
+    colours.putpalette([level for one in kept for level in ImageColor.getrgb(one)[:3]] + found)
     plain = [one.quantize(palette=colours, dither=Image.Dither.NONE) for one in frames]
     out = io.BytesIO()
     plain[0].save(
@@ -130,11 +135,13 @@ def _bound(frames: Sequence[Image.Image]) -> bytes:
     return out.getvalue()
 
 
-def _white(levels: list[int]) -> list[int]:
-    """Colours whose lightest is white itself, as paper is."""
-    sums = [sum(levels[i : i + 3]) for i in range(0, len(levels), 3)]
-    lightest = 3 * sums.index(max(sums))
-    return [*levels[:lightest], 255, 255, 255, *levels[lightest + 3 :]]
+@dataclass(frozen=True, slots=True)
+class _Type:
+    """How a line is set: px, colour, weight."""
+
+    size: int
+    ink: str
+    heavy: bool = True
 
 
 class _Pen:
@@ -144,43 +151,39 @@ class _Pen:
         self.draw = draw
         self.fonts = how.fonts
 
-    def _font(self, text: str, size: int, heavy: bool) -> ImageFont.FreeTypeFont:
+    def font(self, text: str, look: _Type) -> ImageFont.FreeTypeFont:
+        """The font that holds a text."""
         held = face(self.fonts.bold).held
-        strong = heavy and all(ord(letter) in held for letter in text)
-        return ImageFont.truetype(self.fonts.bold if strong else self.fonts.regular, size)
+        strong = look.heavy and all(ord(letter) in held for letter in text)
+        return ImageFont.truetype(self.fonts.bold if strong else self.fonts.regular, look.size)
 
-    def text(
-        self, x: float, y: float, text: str, size: int, ink: str, *, heavy: bool = True
-    ) -> float:
+    def text(self, x: float, y: float, text: str, look: _Type) -> float:
         """A line from its left end; where it ends."""
-        font = self._font(text, size, heavy)
-        self.draw.text((x, y), text, ink, font, anchor="lm")
+        font = self.font(text, look)
+        self.draw.text((x, y), text, look.ink, font, anchor="lm")
         return x + font.getlength(text)
 
-    def right(self, x: float, y: float, text: str, size: int, ink: str) -> float:
+    def right(self, x: float, y: float, text: str, look: _Type) -> float:
         """A line up to its right end; where it starts."""
-        font = self._font(text, size, True)
-        self.draw.text((x, y), text, ink, font, anchor="rm")
+        font = self.font(text, look)
+        self.draw.text((x, y), text, look.ink, font, anchor="rm")
         return x - font.getlength(text)
 
-    def middle(self, x: float, y: float, text: str, size: int, ink: str) -> None:
+    def middle(self, x: float, y: float, text: str, look: _Type) -> None:
         """A line around its middle."""
-        self.draw.text((x, y), text, ink, self._font(text, size, False), anchor="mm")
+        self.draw.text((x, y), text, look.ink, self.font(text, look), anchor="mm")
 
     def chip(self, x: float, y: float, text: str) -> float:
         """A framed word up to its right end; where it starts."""
-        font = self._font(text, 20, True)
-        left = x - font.getlength(text) - 20
+        look = _Type(20, _BAD)
+        left = x - self.font(text, look).getlength(text) - 20
         self.draw.rectangle([left, y - 18, x, y + 18], outline=_BAD, width=2)
-        self.draw.text((left + 10, y), text, _BAD, font, anchor="lm")
+        self.text(left + 10, y, text, look)
         return left
 
-    def cut(self, text: str, size: int, room: float, *, heavy: bool = True) -> str:
+    def cut(self, text: str, look: _Type, room: float) -> str:
         """As much of a text as there is room for."""
-        font = self._font(text, size, heavy)
-        if font.getlength(text) <= room:
-            return text
-        kept = text
-        while kept and font.getlength(kept + "…") > room:
+        font, kept = self.font(text, look), text
+        while kept and font.getlength(kept) > room:
             kept = kept[:-1]
-        return kept + "…"
+        return text if kept == text else kept[:-1] + "…"
