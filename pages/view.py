@@ -9,8 +9,9 @@ from streamlit.components.v2.types import ComponentRenderer
 
 from geo.zone import Zone
 from layers.tint import Tint
-from pages import address, dialogs, door, said, screens
+from pages import address, dialogs, door, said, screens, show_add
 from pages.screens import HOME, Screen
+from pages.show_look import Shown
 
 _HTML = (
     '<div class="zm"><div class="zm-map" tabindex="0"></div>'
@@ -57,7 +58,7 @@ def show(  # noqa: PLR0913 - each is one thing that a map can be told
             height="stretch",
             data=screens.told(zone, screen, tint)
             | {"selected": [{"set": name, "id": id_} for name, id_ in chosen]}
-            | {"fly": fly, "drawn": drawn},
+            | {"fly": fly, "drawn": drawn, "offers": ["story"]},
             on_map_change=partial(address.keep, screen.key),
             on_click_change=partial(said.heard, "click", screen.key),
             on_pick_change=partial(said.heard, "pick", screen.key),
@@ -67,3 +68,5 @@ def show(  # noqa: PLR0913 - each is one thing that a map can be told
         )
     said.answered(screen.key)
     dialogs.opened(zone)
+    kept = address.shown(screen.key)
+    show_add.opened(zone, Shown(screen.key, kept, tuple(chosen), tint, drawn or {}))

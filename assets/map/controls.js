@@ -8,6 +8,7 @@ const ICONS = {
   length: "M3 17L17 3l4 4L7 21zM8 12l2 2M11 9l2 2M14 6l2 2", area: "M4 8l8-4 8 5-2 9-11 2z",
   region: "M4 4h4M12 4h4M20 4v4M20 12v4M20 20h-4M12 20H8M4 20v-4M4 12V8M10 10h5v5h-5z",
   circle: "M12 4a8 8 0 100 16 8 8 0 000-16M12 12h8", full: "M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5",
+  story: "M3 5h18v12H3zM12 8v6M9 11h6M12 17v3M8 20h8",
   link: "M10 14a4 4 0 006 0l3-3a4 4 0 00-6-6l-1 1M14 10a4 4 0 00-6 0l-3 3a4 4 0 006 6l1-1",
 };
 
@@ -18,7 +19,7 @@ export function addToolbar(view) {
   const groups = [
     { zoom_in: () => map.zoomIn(), zoom_out: () => map.zoomOut(), home: () => view.home(), back: () => view.back(), forward: () => view.forward() },
     { length: () => sketch.start("length"), area: () => sketch.start("area"), region: () => sketch.start("region"), circle: () => sketch.start("circle") },
-    { full: () => fullScreen(), link: () => copyLink(view) },
+    { full: () => fullScreen(), link: () => copyLink(view), ...offered(view) },
   ];
   view.buttons = {};
   for (const group of groups) {
@@ -37,6 +38,12 @@ export function addToolbar(view) {
     if (view.readout) view.readout.title = view.data.words.readout;
   };
   view.nameTools();
+}
+
+/** What the page offers to do with the map as it is now. */
+function offered(view) {
+  const open = (what) => view.trigger("open", { what, key: view.data.key, nonce: Date.now() });
+  return Object.fromEntries((view.data.offers ?? []).map((what) => [what, () => open(what)]));
 }
 
 function fullScreen() {

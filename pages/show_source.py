@@ -1,0 +1,55 @@
+"""Where a view came from: what a meeting knows its colouring by, and the address it lies at."""
+
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from geo.ledger import supply_rules
+from layers.tint import Tint
+from pages import said, show_words, supply_book, supply_moment, supply_state
+
+LEDGER = "supply"  # the map of that page
+_PARCEL = "parcel"
+_NOT_ITS_OWN = ("lang", "unit")  # whoever opens the view keeps their own
+_LONGEST = 900  # letters; more make a code that no phone reads
+
+
+def colouring(key: str, tint: Tint | None) -> str:
+    """Key of the colouring that a tint is in a meeting; empty where there is none."""
+    if tint is None or tint.set != _PARCEL:
+        return ""
+    if key == said.HOME:
+        return "supply:as_of"
+    if key != LEDGER or supply_moment.known() is not None:
+        return ""
+    today, span = supply_book.today(), supply_moment.period()
+    on = show_words.day_key(supply_state.day("asof"), today)
+    if span is None:
+        return f"supply:{on}"
+    return f"supply_new:{span[0].isoformat()}:{on}"
+
+
+def absent(key: str, tint: Tint | None) -> tuple[str, ...]:
+    """Stages that a filter of the ledger took off its map."""
+    if key != LEDGER or tint is None:
+        return ()
+    there = {one.key for one in tint.legend.classes}
+    return tuple(id_ for id_ in supply_rules().statuses if id_ not in there)
+
+
+def filtered() -> bool:
+    """Whether the ledger is filtered by more than stages, which a chapter cannot say."""
+    return any(supply_state.get(key) for key in ("q", *supply_state.FILTERS) if key != "status")
+
+
+def permalink(page: str) -> str:
+    """Address of the view relative to the app; empty where it is too long for a code."""
+    asked = {key: st.query_params[key] for key in st.query_params if key not in _NOT_ITS_OWN}
+    found = page + (f"?{urlencode(asked, safe=',:|;')}" if asked else "")
+    return found if len(found) <= _LONGEST else ""
+
+
+def page() -> str:
+    """Page that is open, as addresses name it; empty for the map page, which is the first."""
+    last = str(st.context.url or "").partition("?")[0].rstrip("/").rpartition("/")[2]
+    return last if last in st.session_state["pages"] and last != "map" else ""

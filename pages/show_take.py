@@ -1,0 +1,38 @@
+"""The chapter that a map makes as it is now, and in words what of it cannot be kept."""
+
+from collections.abc import Sequence
+
+from geo.meeting import Chapter, Text
+from pages import door, show_look, show_source, show_words
+from pages.show_look import Shown
+from pages.target_words import safe
+
+
+def taken(shown: Shown) -> tuple[Chapter, list[str]]:
+    """The chapter that a map makes, and in words what of it cannot be kept."""
+    words, colour = show_words.words(), show_source.colouring(shown.key, shown.tint)
+    look = show_look.look(shown, colour, show_source.absent(shown.key, shown.tint))
+    lost = []
+    if shown.tint and not colour:
+        lost.append(words["lost_tint"])
+    if shown.drawn.get("shapes") and not look.drawings:
+        lost.append(words["lost_shapes"])
+    if shown.key == show_source.LEDGER and show_source.filtered():
+        lost.append(words["lost_filter"])
+    page = show_source.page()
+    title = Text(*door.words()["app"][page or "map"])
+    return Chapter("new", title, look=look, permalink=show_source.permalink(page)), lost
+
+
+def summary(chapter: Chapter, lost: Sequence[str]) -> str:
+    """What is taken, and what is not."""
+    words, look = show_words.words(), chapter.look
+    lines = [words["taken_made"]] if look is None else []
+    if look is not None:
+        colour = show_words.colouring(look.colouring)
+        lines.append(words["taken_sets"].format(number=len(look.on), colour=colour))
+        many = (len(look.selected), len(look.drawings))
+        lines.append(words["taken_more"].format(selected=many[0], drawn=many[1]))
+    rows = "".join(f"<li>{safe(one)}</li>" for one in lines)
+    gone = "".join(f'<li class="mlost">{safe(one)}</li>' for one in lost)
+    return f'<ul class="mtaken">{rows}{gone}</ul>'
