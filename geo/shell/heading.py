@@ -240,3 +240,21 @@ PAPERS: Mapping[str, str] = {
     "slides": "页数",
     "bytes": "字节",
 }
+PEOPLE: Mapping[str, str] = {
+    "id": "登录名",
+    "name": "姓名",
+    "roles": "角色",
+    "units": "镇街",
+    "clearance": "密级",
+    "password": "有口令",
+    "must_change": "须改口令",
+    "disabled": "停用",
+}
+AUDIT: Mapping[str, str] = {
+    "number": "序号",
+    "at": "时间",
+    "by": "人员",
+    "address": "来源",
+    "subject": "对象",
+    "verb": "动作",
+}
