@@ -15,7 +15,8 @@ from layers.deck.leaf import Deck, Leaf, Style
 from layers.deck.look import Room
 
 _COARSE_M = 120.0  # finer than what can be seen at this size
-_BULLETS = fit.types(24.0, look.LEAST, Type(24.0, after=4.0, indent=7.0))
+_ONE_LINE = (44.0, 40.0, 38.0, 36.0, 34.0, 32.0)
+_BULLETS = fit.types(24.0, look.LEAST, Type(24.0, after=4.0, indent=9.0))
 
 
 def first(deck: Deck, slide: Slide) -> None:
@@ -23,12 +24,12 @@ def first(deck: Deck, slide: Slide) -> None:
     leaf = deck.open(theme.COVER, slide)
     title, lead = slide.title.say(deck.english), slide.lead.say(deck.english)
     room = look.COVER_TITLE
-    types = fit.types(40.0, 26.0, Type(40.0, True))
-    type_ = fit.largest(deck.fonts, [title], (room.width, room.height), types) or types[-1]
-    _filled(leaf, 0, [title], room.upper(fit.high(deck.fonts, [title], room.width, type_)), type_)
-    down = room.top + fit.high(deck.fonts, [title], room.width, type_) + 7
+    type_ = _head(deck, title, room)
+    high = fit.high(deck.fonts, [title], room.width, type_) + 2
+    leaf.body(0, [title], room.upper(high), type_)
     if lead:
-        _filled(leaf, 1, [lead], Room(room.left, down, room.width, 28), _lead(deck, lead, room))
+        place = Room(room.left, room.top + high + 5, room.width, 28)
+        leaf.body(1, [lead], place, _lead(deck, lead, place))
     facts = _facts(deck)
     leaf.body(theme.BODY_IDX, facts, look.COVER_FACTS, Type(18.0, after=1.0))
     _zone(leaf)
@@ -38,7 +39,8 @@ def first(deck: Deck, slide: Slide) -> None:
 def last(deck: Deck, slide: Slide) -> None:
     """The closing slide: words and points, the rest of it on further slides of their own."""
     leaf = deck.open(theme.CLOSING, slide)
-    _filled(leaf, 0, [slide.title.say(deck.english)], look.CLOSE_TITLE, Type(36.0, True))
+    title = slide.title.say(deck.english)
+    leaf.body(0, [title], look.CLOSE_TITLE, _head(deck, title, look.CLOSE_TITLE))
     room, lead = look.CLOSE_TEXT, slide.lead.say(deck.english)
     texts = [one.say(deck.english) for one in slide.lines]
     if lead:
@@ -51,13 +53,19 @@ def last(deck: Deck, slide: Slide) -> None:
     leaf.drop_empty()
 
 
+def _head(deck: Deck, text: str, room: Room) -> Type:
+    """One large line if it can be, else as large as the room lets it."""
+    one = (Type(size, True) for size in _ONE_LINE)
+    for type_ in one:
+        if len(fit.lines(deck.fonts, text, room.width, type_)) == 1:
+            return type_
+    types = fit.types(36.0, 24.0, Type(36.0, True))
+    return fit.largest(deck.fonts, [text], (room.width, room.height), types) or types[-1]
+
+
 def _lead(deck: Deck, text: str, room: Room) -> Type:
     types = fit.types(22.0, look.LEAST, Type(22.0))
-    return fit.largest(deck.fonts, [text], (room.width, 28), types) or types[-1]
-
-
-def _filled(leaf: Leaf, idx: int, texts: list[str], room: Room, type_: Type) -> None:
-    leaf.body(idx, texts, room, type_)
+    return fit.largest(deck.fonts, [text], (room.width, room.height), types) or types[-1]
 
 
 def _facts(deck: Deck) -> list[str]:

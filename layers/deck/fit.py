@@ -1,14 +1,18 @@
 """Fit: how many lines a text takes at a size, and the largest size at which it stays in its room.
 
-Measured with our own fonts, whose Chinese is as wide as that of the office's, and with a little
-to spare for their Latin.
+Measured with our own fonts, whose Chinese is as wide as that of every office font, and with
+something to spare for their Latin, which may be wider.
 """
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from layers.deck.look import LINE, MM_PER_POINT, SAFE
 from layers.picture import FontBook, typeset
+
+_HAN, _MEET = 0x2E80, 0.2  # em that programs put between Han and Latin
+_WIDER, _WIDER_BOLD = 0.14, 0.2  # DejaVu, which stands in for Arial where there is no other
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +32,8 @@ class Type:
 
 def lines(fonts: FontBook, text: str, width: float, type_: Type) -> list[str]:
     """Lines of one paragraph in a room of `width` mm; at least one."""
-    em = max((width - type_.indent) * SAFE / (type_.size * MM_PER_POINT), 2.0)
+    em = (width - type_.indent) * SAFE / (type_.size * MM_PER_POINT)
+    em = max(em / _spare(fonts, text, type_.bold), 2.0)
     out: list[str] = []
     for part in text.split("\n"):
         out += typeset.wrapped(fonts, part, em, heavy=type_.bold) or [""]
@@ -38,7 +43,17 @@ def lines(fonts: FontBook, text: str, width: float, type_: Type) -> list[str]:
 def wide(fonts: FontBook, text: str, type_: Type) -> float:
     """Width of a text in one line in mm, with what is spared for other fonts."""
     em = typeset.width(fonts, text, heavy=type_.bold)
-    return em * type_.size * MM_PER_POINT / SAFE
+    return em * type_.size * MM_PER_POINT / SAFE * _spare(fonts, text, type_.bold)
+
+
+def _spare(fonts: FontBook, text: str, bold: bool) -> float:
+    """How much wider a text may be: a wider Latin, a gap where Han and Latin meet."""
+    latin = "".join(character for character in text if ord(character) < _HAN)
+    whole = typeset.width(fonts, text, heavy=bold)
+    share = typeset.width(fonts, latin, heavy=bold) / whole if whole else 0.0
+    meets = sum((ord(a) < _HAN) != (ord(b) < _HAN) for a, b in itertools.pairwise(text))
+    gaps = _MEET * meets / whole if whole else 0.0
+    return 1 + (_WIDER_BOLD if bold else _WIDER) * share + gaps
 
 
 def high(fonts: FontBook, texts: Sequence[str], width: float, type_: Type) -> float:

@@ -17,6 +17,7 @@ from layers.deck.look import Room
 _PAD, _AIR = 2.2, 1.5  # mm left and right, above and below the text of a cell
 _NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # PowerPoint's own table without a style
 _NARROW = 3.0  # characters that a column holds in any case
+_HALF = 0.6  # of a head's width, where it is broken in two
 Row = tuple[str, ...]
 
 
@@ -38,25 +39,46 @@ class Part:
 
 
 def parts(deck: Deck, table: Table, room: Room, size: float) -> list[Part]:
-    """A table cut so that every part fits the room; a row higher than a slide is parted too."""
+    """A table cut so that every part fits the room; a row higher than a slide is parted too.
+
+    Parts are about equally long, so that no slide has a single row.
+    """
     head = tuple(one.title.say(deck.english) for one in table.columns)
-    rows = [tuple(cell.say(deck.english) for cell in row) for row in table.rows]
-    widths = _widths(deck, [head, *rows], room.width, size)
+    given = [tuple(cell.say(deck.english) for cell in row) for row in table.rows]
+    widths = _widths(deck, (head, given), room.width, size)
     top = _high(deck, head, widths, Type(size, True))
-    out, held, left = list[Part](), list[tuple[Row, float]](), room.height - top
+    rows = [piece for one in given for piece in _cut(deck, one, widths, (size, room.height - top))]
+    heights = [_high(deck, row, widths, Type(size)) for row in rows]
     right = tuple(one.right for one in table.columns)
+    out, first = list[Part](), 0
+    for count in _balanced(heights, room.height - top):
+        last = first + count
+        highs = (top, *heights[first:last])
+        out.append(Part(head, tuple(rows[first:last]), widths, highs, right, size))
+        first = last
+    return out
 
-    def close() -> None:
-        heights = (top, *(high for _, high in held))
-        out.append(Part(head, tuple(row for row, _ in held), widths, heights, right, size))
-        held.clear()
 
-    for row in (piece for one in rows for piece in _cut(deck, one, widths, (size, left))):
-        high = _high(deck, row, widths, Type(size))
-        if held and high > left - sum(h for _, h in held):
-            close()
-        held.append((row, high))
-    close()
+def _balanced(heights: Sequence[float], room: float) -> list[int]:
+    """How many rows stand on each slide: as few slides as can be, about equally full."""
+    counts = _counts(heights, room)
+    step = room / 40
+    while len(counts) > 1:
+        room -= step
+        fewer = _counts(heights, room) if room >= max(heights) else []
+        if len(fewer) != len(counts):
+            break
+        counts = fewer
+    return counts
+
+
+def _counts(heights: Sequence[float], room: float) -> list[int]:
+    out, left = [0], room
+    for high in heights:
+        if out[-1] and high > left:
+            out, left = [*out, 0], room
+        out[-1] += 1
+        left -= high
     return out
 
 
@@ -84,17 +106,27 @@ def _high(deck: Deck, row: Row, widths: Sequence[float], type_: Type) -> float:
     return count * type_.step + 2 * _AIR
 
 
-def _widths(deck: Deck, rows: Sequence[Row], total: float, size: float) -> tuple[float, ...]:
-    """Columns that need little get it; those that need much share the rest by what they need."""
-    type_ = Type(size, True)
-    wanted = [
-        max(fit.wide(deck.fonts, row[i], type_) for row in rows) + 2 * _PAD + 1.0
-        for i in range(len(rows[0]))
-    ]
+def _widths(
+    deck: Deck, texts: tuple[Row, Sequence[Row]], total: float, size: float
+) -> tuple[float, ...]:
+    """Columns that need little get it; those that need much share the rest by what they need.
+
+    A head may be broken in two, so that a long one does not widen a column of short cells.
+    """
+    head, rows = texts
+    wanted = []
+    for i, title in enumerate(head):
+        cells = [fit.wide(deck.fonts, row[i], Type(size)) for row in rows]
+        words = [fit.wide(deck.fonts, word, Type(size, True)) for word in title.split()]
+        half = fit.wide(deck.fonts, title, Type(size, True)) * _HALF
+        wanted.append(max([half, *words, *cells]) + 2 * _PAD + 1.0)
+    return _shared(wanted, total, _NARROW * size * look.MM_PER_POINT + 2 * _PAD)
+
+
+def _shared(wanted: Sequence[float], total: float, least: float) -> tuple[float, ...]:
     if sum(wanted) <= total:
         spare = (total - sum(wanted)) / len(wanted)
         return tuple(one + spare for one in wanted)
-    least = _NARROW * size * look.MM_PER_POINT + 2 * _PAD
     out = dict[int, float]()
     while len(out) < len(wanted):
         rest = {i: one for i, one in enumerate(wanted) if i not in out}

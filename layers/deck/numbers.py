@@ -17,6 +17,7 @@ _GAP, _PAD, _BAR = 7.0, 7.0, 1.6
 _HIGHEST = 66.0
 _SIZES = (60.0, 54.0, 48.0, 42.0, 36.0, 30.0, 24.0, 20.0)
 _UNIT = 0.42  # of the size of the number
+_NOTE = Type(18.0)
 _LABELS = fit.types(20.0, 18.0, Type(20.0))
 
 
@@ -31,8 +32,10 @@ def plans(frame: Frame) -> Iterator[Plan]:
 def _plan(frame: Frame, shown: Sequence[Number]) -> Plan:
     def draw(part: Part) -> None:
         leaf = frame.open(theme.NUMBERS, part)
-        for number, place in zip(shown, _places(len(shown), frame.room(part)), strict=True):
-            _card(leaf, number, place)
+        places = _places(len(shown), frame.room(part))
+        low = max(_note_high(frame.deck, number, places[0]) for number in shown)
+        for number, place in zip(shown, places, strict=True):
+            _card(leaf, number, place, low)
         leaf.drop_empty()
 
     return draw
@@ -54,8 +57,18 @@ def _places(count: int, room: Room) -> list[Room]:
     ]
 
 
-def _card(leaf: Leaf, number: Number, room: Room) -> None:
-    """A pale ground with a bar in the accent; label, number with unit, note."""
+def _note_high(deck: Deck, number: Number, room: Room) -> float:
+    note = number.note.say(deck.english)
+    return fit.high(deck.fonts, [note], _inside(room).width, _NOTE) if note else 0.0
+
+
+def _inside(room: Room) -> Room:
+    wide = room.width - 2 * _PAD - _BAR
+    return Room(room.left + _PAD + _BAR, room.top + 4, wide, room.height - 8)
+
+
+def _card(leaf: Leaf, number: Number, room: Room, low: float) -> None:
+    """A pale ground with a bar in the accent; label, number with unit, note of `low` mm."""
     deck = leaf.deck
     label, unit, note = (one.say(deck.english) for one in (number.label, number.unit, number.note))
     for shape_room, ink in ((room, "ground"), (room.lefthand(_BAR), "bar")):
@@ -65,19 +78,15 @@ def _card(leaf: Leaf, number: Number, room: Room) -> None:
         pale, accent = MSO_THEME_COLOR.BACKGROUND_2, MSO_THEME_COLOR.ACCENT_1
         shape.fill.fore_color.theme_color = pale if ink == "ground" else accent
         shape.line.fill.background()
-    inside = Room(
-        room.left + _PAD + _BAR, room.top + 4, room.width - 2 * _PAD - _BAR, room.height - 8
-    )
-    _words(leaf, (label, number.value, unit, note), inside)
+    _words(leaf, (label, number.value, unit, note), _inside(room), low)
 
 
-def _words(leaf: Leaf, said: tuple[str, str, str, str], room: Room) -> None:
+def _words(leaf: Leaf, said: tuple[str, str, str, str], room: Room, low: float) -> None:
     deck = leaf.deck
     label, value, unit, note = said
     type_ = fit.largest(deck.fonts, [label], (room.width, room.height * 0.4), _LABELS)
     label_type = type_ or _LABELS[-1]
     top = fit.high(deck.fonts, [label], room.width, label_type)
-    low = fit.high(deck.fonts, [note], room.width, Type(18.0)) if note else 0.0
     middle = room.height - top - low
     leaf.box([label], room.upper(top), label_type, Style("soft"))
     size = _largest(deck, value, unit, (room.width, middle))
@@ -89,7 +98,7 @@ def _words(leaf: Leaf, said: tuple[str, str, str, str], room: Room) -> None:
         run.font.size = Pt(max(round(size * _UNIT), 18))
         run.font.color.theme_color = INKS["soft"]
     if note:
-        leaf.box([note], room.below(room.height - low), Type(18.0), Style("soft"))
+        leaf.box([note], room.below(room.height - low), _NOTE, Style("soft"))
 
 
 def _largest(deck: Deck, value: str, unit: str, room: tuple[float, float]) -> float:

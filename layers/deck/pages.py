@@ -14,6 +14,7 @@ from layers.deck.frame import Frame, Part, Plan
 from layers.deck.leaf import Deck, Style
 
 _PER_SLIDE = 6  # maps side by side
+_LEAST_MAP = 84.0  # mm of a map under a table
 _NOTE = 9.0  # mm of the line that tells how many rows there were
 
 
@@ -46,6 +47,9 @@ def _of_kind(deck: Deck, slide: Slide, kind: Kind) -> tuple[list[Plan], Slide]:
     if kind is Kind.NUMBERS:
         return list(numbers.plans(frame)), replace(slide, numbers=())
     if kind in (Kind.TABLE, Kind.CHANGES):
+        both = _short(frame)
+        if both:
+            return [both], replace(slide, table=None, look=None)
         return list(_tables(frame)), replace(slide, table=None)
     if kind is Kind.MAP:
         return list(_maps(frame)), replace(slide, look=None)
@@ -79,6 +83,29 @@ def _tables(frame: Frame) -> Iterator[Plan]:
     found = small if len(small) < len(large) else large
     for number, one in enumerate(found, 1):
         yield _table(frame, one, _more(deck, table) if number == len(found) else "")
+
+
+def _short(frame: Frame) -> Plan | None:
+    """A table of few rows with its map below on one slide, if both can be read there."""
+    deck, slide = frame.deck, frame.slide
+    if not slide.table or not slide.table.rows or not slide.look or plate.panels(deck, slide):
+        return None
+    room = frame.room()
+    one, *more = grid.parts(deck, slide.table, room, look.TABLE)
+    place = room.below(one.height + look.GAP)
+    if more or _more(deck, slide.table) or place.height < _LEAST_MAP:
+        return None
+    data = plate.drawn(deck, slide, place)
+    if data is None:
+        return None
+
+    def draw(part: Part) -> None:
+        leaf = frame.open(theme.TABLE, part)
+        grid.put(leaf, one, room)
+        plate.put(leaf, data, place)
+        leaf.drop_empty()
+
+    return draw
 
 
 def _table(frame: Frame, one: grid.Part, note: str) -> Plan:
@@ -127,7 +154,7 @@ def _single(deck: Deck, slide: Slide) -> Plan:
             said = replace(said, lead=Text())
         frame = Frame(deck, said, cited=False)
         leaf, room = frame.open(theme.MAP, part), frame.room(part)
-        plate.put(leaf, plate.whole(deck, slide, room), room)
+        plate.put(leaf, plate.must(deck, slide, room), room)
         leaf.drop_empty()
 
     return draw

@@ -8,7 +8,7 @@ from pptx.enum.shapes import MSO_SHAPE
 
 from geo.errors import DataError
 from layers import picture
-from layers.brief.scene import scene_of
+from layers.brief.scene import scene_of, subtitle
 from layers.brief.values import Colouring, Slide
 from layers.deck import fit
 from layers.deck.fit import Type
@@ -18,7 +18,7 @@ from layers.picture import Layout, Page, Scene
 from layers.picture.paint import readable
 
 DPI = 190
-_PX = (0.33, 0.28, 0.24)  # mm of a px, tried in turn where the legend is long
+_PX = (0.33, 0.3, 0.28)  # mm of a px; smaller where the legend is long, never unreadable
 _NO_ROOM = "PICTURE_LEGEND"
 _TAG = Type(18.0, True)  # over a panel
 _KEY = Type(14.0)
@@ -30,42 +30,37 @@ def page(room: Room, layout: Layout, px: float = _PX[0]) -> Page:
     return Page("幻灯片", "slide", room.width, room.height, px, 0.5, layout, fine=True)
 
 
-def whole(deck: Deck, slide: Slide, room: Room, layout: Layout = Layout.SIDE) -> Scene:
-    """A map with its legend, and imprint if there is room for one at the side.
+def drawn(deck: Deck, slide: Slide, room: Room, layout: Layout = Layout.SIDE) -> bytes | None:
+    """A map with its legend, at the side with an imprint, as a picture of the size of a room.
 
-    Raises `DataError` PICTURE_LEGEND where the legend fits at no size.
+    None where the legend does not fit in readable letters.
     """
-    for px in _PX:
-        scene = _plain(deck, slide, page(room, layout, px))
-        scene = replace(scene, legend=True)
+    for px in _PX if layout is Layout.SIDE else _PX[:1]:
+        scene = replace(_plain(deck, slide, page(room, layout, px)), legend=True, locator=None)
         try:
-            picture.compose(scene, deck.fonts)
+            return picture.draw(scene, deck.fonts, dpi=DPI)
         except DataError as error:
-            if error.code != _NO_ROOM or px == _PX[-1]:
+            if error.code != _NO_ROOM:
                 raise
-            continue
-        return scene
-    return scene
+    return None
 
 
-def fits(deck: Deck, slide: Slide, room: Room) -> bool:
-    """Whether a small map has room for its legend below."""
-    try:
-        whole(deck, slide, room, Layout.BARE)
-    except DataError as error:
-        if error.code != _NO_ROOM:
-            raise
-        return False
-    return True
+def must(deck: Deck, slide: Slide, room: Room) -> bytes:
+    """The same where there is no other place left; raises `DataError` PICTURE_LEGEND."""
+    data = drawn(deck, slide, room)
+    if data is not None:
+        return data
+    scene = replace(_plain(deck, slide, page(room, Layout.SIDE, _PX[-1])), legend=True)
+    return picture.draw(scene, deck.fonts, dpi=DPI)
 
 
-def put(leaf: Leaf, scene: Scene, room: Room) -> Any:
-    """A scene as a picture on a slide."""
-    deck = leaf.deck
-    data = picture.draw(scene, deck.fonts, dpi=DPI)
-    said = deck.say("map_of", title=leaf.slide.title.say(deck.english))
-    colouring = scene.caption.subtitle
-    return leaf.picture(data, room, f"{said} {colouring}".strip())
+def put(leaf: Leaf, data: bytes, room: Room, more: str = "") -> Any:
+    """A map on a slide, with words for those who cannot see it."""
+    deck, slide = leaf.deck, leaf.slide
+    key = slide.look.colouring if slide.look else ""
+    told = more or subtitle(deck.brief.colourings.get(key), english=deck.english)
+    said = deck.say("map_of", title=slide.title.say(deck.english))
+    return leaf.picture(data, room, f"{said} {told}".strip())
 
 
 def _plain(deck: Deck, slide: Slide, paper: Page, key: str | None = None) -> Scene:
@@ -103,7 +98,7 @@ def _told(deck: Deck, one: Colouring | None) -> str:
 
 
 def side_by_side(leaf: Leaf, shown: Sequence[Panel], room: Room) -> None:
-    """Maps of one scale with their titles, and one key for all below."""
+    """Maps of one size, and so of one scale, with their titles; one key for all below."""
     deck, slide = leaf.deck, leaf.slide
     colourings = [deck.brief.colourings[p.key] for p in shown if p.key in deck.brief.colourings]
     keyed = _key_height(deck, colourings, room.width)
@@ -112,15 +107,10 @@ def side_by_side(leaf: Leaf, shown: Sequence[Panel], room: Room) -> None:
         _plain(deck, slide, page(place, Layout.BARE), panel.key)
         for panel, place in zip(shown, places, strict=True)
     ]
-    coarsest = max(picture.compose(one, deck.fonts).frame.scale for one in scenes)
     for panel, place, scene in zip(shown, places, scenes, strict=True):
         above = Room(place.left, place.top - 9.5, place.width, 9)
         leaf.box([panel.title], above, _TAG, Style("navy", anchor="middle"))
-        fixed = replace(scene, view=replace(scene.view, scale=coarsest))
-        shape = put(leaf, fixed, place)
-        told = f"{shape.name} {panel.title}"
-        shape.name = told
-        shape._element.nvPicPr.cNvPr.set("descr", told)
+        put(leaf, picture.draw(scene, deck.fonts, dpi=DPI), place, panel.title)
     _key(leaf, colourings, room.below(room.height - keyed + 3))
 
 

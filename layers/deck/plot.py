@@ -79,11 +79,12 @@ def _words(made: Any, chart: Chart, deck: Deck) -> None:
     if any(value is None for one in chart.series for value in one.values):
         notes.append(deck.say("gap"))
     frame = made.chart_title.text_frame
-    paragraph = frame.paragraphs[0]
-    for said, size, bold in ((text, _HEAD, True), ("  ".join(notes), _TEXT, False)):
+    told = deck.say("semicolon").join(notes)
+    for said, size, bold in ((text, _HEAD, True), (told, _TEXT, False)):
         if said:
+            paragraph = frame.paragraphs[0] if bold else frame.add_paragraph()
             run = paragraph.add_run()
-            run.text = clean(said) if bold else "  " + clean(said)
+            run.text = clean(said)
             run.font.size, run.font.bold = Pt(size), bold
             run.font.color.theme_color = INKS["navy" if bold else "soft"]
     made.chart_title.include_in_layout = False
@@ -113,6 +114,8 @@ def _colours(made: Any, chart: Chart, deck: Deck) -> None:
         if len(set(inks)) == 1 and chart.kind is not ChartKind.DOUGHNUT:
             _fill(series.format.fill, inks[0], number, deck.palette)
             continue
+        if chart.kind is ChartKind.DOUGHNUT:
+            _ring_labels(series, inks)
         for at, ink in enumerate(inks):
             odd = at if chart.kind is ChartKind.DOUGHNUT else number
             _fill(series.points[at].format.fill, ink, odd, deck.palette)
@@ -131,6 +134,7 @@ def _fill(fill: Any, ink: str, number: int, palette: Palette) -> None:
 
 
 def _line(series: Any, ink: str, number: int) -> None:
+    """A line with its own marks; the last value known is written at it."""
     paint = colour(ink)
     series.smooth = False
     series.format.line.color.rgb, series.format.line.width = paint, Pt(3)
@@ -140,6 +144,11 @@ def _line(series: Any, ink: str, number: int) -> None:
     series.marker.format.fill.solid()
     series.marker.format.fill.fore_color.rgb = paint
     series.marker.format.line.color.rgb = colour("FFFFFF")
+    known = [at for at, value in enumerate(series.values) if value is not None]
+    if known:
+        label = series.points[known[-1]].data_label
+        label.position = XL_LABEL_POSITION.BELOW if number % 2 else XL_LABEL_POSITION.ABOVE
+        label.font.size, label.font.bold = Pt(_TEXT), True
 
 
 def _axes(made: Any, chart: Chart, lying: bool) -> None:
@@ -155,6 +164,8 @@ def _axes(made: Any, chart: Chart, lying: bool) -> None:
         values.major_gridlines.format.line.color.rgb = colour("E3E8ED")
         values.format.line.fill.background()
         values.tick_labels.font.size = Pt(_TEXT)
+        values.tick_labels.number_format = _format(chart)
+        values.tick_labels.number_format_is_linked = False
         return
     if all((v or 0) >= 0 for one in chart.series for v in one.values):
         values.minimum_scale = 0
@@ -180,10 +191,10 @@ def _ring(made: Any) -> None:
         hole.set("val", "58")
 
 
-def ring_labels(made: Any, inks: Sequence[str]) -> None:
+def _ring_labels(series: Any, inks: Sequence[str]) -> None:
     """The ink of every value on a ring."""
     for at, ink in enumerate(inks):
-        font = made.plots[0].series[0].points[at].data_label.font
+        font = series.points[at].data_label.font
         font.size, font.bold = Pt(16), True
         font.color.rgb = colour(readable(ink))
 

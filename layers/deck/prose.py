@@ -10,7 +10,8 @@ from layers.deck.frame import Frame, Part, Plan
 from layers.deck.look import GAP, Room
 from layers.picture import Layout
 
-_LINES = fit.types(24.0, look.LEAST, Type(24.0, after=3.5, indent=7.0))
+_LINES = fit.types(24.0, look.LEAST, Type(24.0, after=3.5, indent=9.0))
+_ALONE = [Type(28.0, after=7.0, indent=9.0), Type(26.0, after=5.0, indent=9.0)]
 _COLUMN, _WIDER = 132.0, 150.0  # mm of the left column: of words, and where it holds a chart
 _LOW = 66.0  # mm of a chart at least
 
@@ -32,53 +33,56 @@ class Spread:
     points: Set
     width: float
     chart: Chart | None = None
-    mapped: bool = False
+    map: bytes | None = None
 
 
 def plans(frame: Frame) -> tuple[list[Plan], Slide]:
     """Slides of words, and the slide of the brief with what is still to be shown."""
-    slide = frame.slide
-    mapped = _mapped(frame)
-    chart = slide.chart
+    slide, chart = frame.slide, frame.slide.chart
+    picture = _map(frame)
     texts = [one.say(frame.deck.english) for one in slide.lines]
-    if not (texts or chart or mapped or slide.lead.zh):
+    if not (texts or chart or picture or slide.lead.zh):
         return [], slide
-    found = _spread(frame, texts, chart, mapped)
-    if found.points.more and chart and mapped:  # then the chart gets a slide of its own
-        found, chart = _spread(frame, texts, None, mapped), None
+    found = _spread(frame, texts, chart, picture)
+    if found.points.more and chart and picture:  # then the chart gets a slide of its own
+        found, chart = _spread(frame, texts, None, picture), None
     left = replace(slide, lines=(), chart=None if chart else slide.chart,
-                   look=None if mapped else slide.look)  # fmt: skip
+                   look=None if picture else slide.look)  # fmt: skip
     return [_first(found), *(_further(found, one) for one in found.points.more)], left
 
 
-def _mapped(frame: Frame) -> bool:
-    """Whether the map stands on the slide of words: one map, whose legend fits."""
+def _map(frame: Frame) -> bytes | None:
+    """The map of a slide of words: one map, whose legend fits beside them."""
     slide = frame.slide
     if slide.look is None or plate.panels(frame.deck, slide):
-        return False
-    return plate.fits(frame.deck, slide, _right(frame, frame.room()))
+        return None
+    return plate.drawn(frame.deck, slide, _right(frame), Layout.BARE)
 
 
-def _right(frame: Frame, room: Room) -> Room:
+def _right(frame: Frame) -> Room:
     """Where the map stands: at the right, or all over if it is alone."""
-    slide = frame.slide
+    slide, room = frame.slide, frame.room()
     if not slide.lines and not slide.chart:
         return room
     return room.beside((_WIDER if slide.chart else _COLUMN) + GAP)
 
 
-def _spread(frame: Frame, texts: Sequence[str], chart: Chart | None, mapped: bool) -> Spread:
+def _spread(
+    frame: Frame, texts: Sequence[str], chart: Chart | None, picture: bytes | None
+) -> Spread:
     room = frame.room()
     wide = room.width
-    if mapped or chart:
-        wide = _WIDER if mapped and frame.slide.chart else _COLUMN
-    high = room.height - (_LOW + GAP if mapped and chart and texts else 0)
-    return Spread(frame, _points(frame, texts, (wide, high)), wide, chart, mapped)
+    if picture or chart:
+        wide = _WIDER if picture and frame.slide.chart else _COLUMN
+    high = room.height - (_LOW + GAP if picture and chart and texts else 0)
+    points = _points(frame, texts, (wide, high), alone=not (picture or chart))
+    return Spread(frame, points, wide, chart, picture)
 
 
-def _points(frame: Frame, texts: Sequence[str], room: tuple[float, float]) -> Set:
+def _points(frame: Frame, texts: Sequence[str], room: tuple[float, float], *, alone: bool) -> Set:
+    """Points as large as they fit; those that do not at the least size go on further slides."""
     fonts = frame.deck.fonts
-    type_ = fit.largest(fonts, texts, room, _LINES)
+    type_ = fit.largest(fonts, texts, room, [*(_ALONE if alone else []), *_LINES])
     if type_:
         return Set(tuple(texts), (), type_)
     least = _LINES[-1]
@@ -88,20 +92,19 @@ def _points(frame: Frame, texts: Sequence[str], room: tuple[float, float]) -> Se
 
 def _first(found: Spread) -> Plan:
     frame, points = found.frame, found.points
-    deck, slide = frame.deck, frame.slide
+    deck = frame.deck
 
     def draw(part: Part) -> None:
         leaf, room = frame.open(theme.TEXT, part), frame.room(part)
         left, used = room.lefthand(found.width), 0.0
         if points.first:
             used = fit.high(deck.fonts, points.first, found.width, points.type)
-            leaf.body(theme.BODY_IDX, points.first, left.upper(used + 1), points.type)
-        if found.mapped:
-            place = _right(frame, room)
-            plate.put(leaf, plate.whole(deck, slide, place, Layout.BARE), place)
+            leaf.body(theme.BODY_IDX, points.first, left.upper(used + 2), points.type)
+        if found.map:
+            plate.put(leaf, found.map, _right(frame))
         if found.chart:
             place = left.below(used + GAP if used else 0)
-            if not found.mapped:
+            if not found.map:
                 place = room.beside(found.width + GAP) if points.first else room
             plot.put(leaf, found.chart, place)
         leaf.drop_empty()

@@ -214,8 +214,8 @@ def _level(size: float, ink: str, *, bold: bool = False) -> str:
 def _bullet(size: float) -> str:
     """A first level with a small square in the accent."""
     return (
-        '<a:lvl1pPr marL="252000" indent="-252000" algn="l"><a:buClr><a:schemeClr val="accent1"/>'
-        '</a:buClr><a:buSzPct val="80000"/><a:buFont typeface="Arial"/><a:buChar char="■"/>'
+        '<a:lvl1pPr marL="324000" indent="-324000" algn="l"><a:buClr><a:schemeClr val="accent1"/>'
+        '</a:buClr><a:buSzPct val="80000"/><a:buFont typeface="Arial"/><a:buChar char="▪"/>'
         f'<a:defRPr sz="{round(size * 100)}"/></a:lvl1pPr>'
     )
 

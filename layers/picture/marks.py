@@ -68,7 +68,8 @@ def north(sheet: Sheet, corner: tuple[float, float], *, english: bool) -> Box:
     """An arrow to grid north, from the upper right corner; its box."""
     wide, high = sheet.px(16), sheet.px(30)
     right, top = corner
-    x, y = right - sheet.px(22), top - sheet.px(42)
+    wordy = sheet.wide(word("grid_north", english), Letters(9.5)) / 2 + sheet.px(4)
+    x, y = right - max(sheet.px(22), wordy), top - sheet.px(42)
     text = word("north", english)
     head = Letters(13, heavy=True, halo=3.0)
     left = [(x - wide / 2, y - high / 2), (x, y + high / 2), (x, y - high / 4)]
