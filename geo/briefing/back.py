@@ -1,14 +1,16 @@
 """Last slides: everything that changed, what is to be done next, sources and grades, the end."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from geo.boundaries import grades
 from geo.briefing.cells import Cells, Json, chunks, count, plain, slide, table
 from geo.briefing.matters import next_step, progress
 from geo.briefing.seen import PARCEL
 from geo.briefing.teller import ALWAYS, Teller
-from geo.meeting import Change, ChangeKind, Text
+from geo.meeting import FAMILY, JOINED, Change, ChangeKind, Text
 from geo.model import Boundaries
+from geo.projects.rules import ColourRule
+from geo.supply import Status
 from geo.units import AreaUnit, format_area
 
 _PAGES = 3  # of the list of changes: the whole of it is in the app
@@ -85,12 +87,14 @@ def _value(teller: Teller, one: Change, key: str, *, last: bool = False) -> Text
         return Text("—")
     if not one.id:
         return _features(teller, one, key, last=last)
-    known = {
-        "project": teller.seen.project_rules.colours,
-        PARCEL: teller.seen.supply_rules.statuses,
-    }
-    rule = known.get(one.set, {}).get(key)
-    return Text(rule.name, rule.name_en) if rule else Text(key)
+    rules: Mapping[str, ColourRule | Status] = {}
+    if one.set == "project":
+        rules = {**teller.seen.project_rules.colours}
+    elif one.set == PARCEL and one.kind not in FAMILY:
+        rules = {**teller.seen.supply_rules.statuses}
+    named = [rules.get(part) for part in key.split(JOINED)]
+    known = [Text(rule.name, rule.name_en) for rule in named if rule]
+    return teller.words.joined(known) if known else Text(key)
 
 
 def _features(teller: Teller, one: Change, key: str, *, last: bool) -> Text:

@@ -13,11 +13,9 @@ from geo.boundaries import ChangeKind as Redraw
 from geo.briefing.cells import Json, plain
 from geo.briefing.changes import redrawn
 from geo.briefing.seen import PARCEL, WORKS, Seen
-from geo.meeting import Change, ChangeKind, Text, Words
+from geo.meeting import FAMILY, JOINED, Change, Text, Words
 
-_JOIN = "、"
 _NOTHING = Text()
-_SPLIT = ("split", "merged", "renumbered", "restored")
 _SPLIT_INK = "ink:#7A3E9D,#CC79A7,#8A8A8A"
 _REDRAWN = {Redraw.ADDED: "new", Redraw.MOVED: "moved", Redraw.CHANGED: "same"}
 
@@ -92,8 +90,8 @@ def parcels(seen: Seen, words: Words, rows: Sequence[Change], against: int) -> P
     """Parcels by what became of them since a meeting."""
     keys = {id_: "same" for id_, one in seen.parcels().items() if one.live}
     for one in (row for row in rows if row.set == PARCEL and row.id):
-        if one.kind in _SPLIT:
-            keys |= dict.fromkeys(one.after.split(_JOIN), "split")
+        if one.kind in FAMILY:
+            keys |= dict.fromkeys(one.after.split(JOINED), "split")
         elif one.id in keys and keys[one.id] == "same":
             keys[one.id] = one.kind.value
     tones = [_kind(words, kind) for kind in ("new", "moved", "same")]
@@ -120,6 +118,3 @@ def tone(key: str, title: Text, look: str, letter: str = "", symbol: str = "") -
 
 def _kind(words: Words, kind: str, title: str = "") -> Json:
     return tone(kind, words.say(title or f"k_{kind}"), "change", words.letters[kind])
-
-
-__all__ = ["ChangeKind", "Paint", "changed", "parcels", "project", "replaced", "supply", "told"]

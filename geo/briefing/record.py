@@ -80,7 +80,7 @@ def record(zone: Zone, number: int, story_id: str = "", **asked: Unpack[Asked]) 
             "example": seen.example,
             "maker": asked.get("maker", ""),
             "approval": asked.get("approval", ""),
-            "base_url": asked.get("base_url", ""),
+            "base_url": "" if seen.public else asked.get("base_url", ""),
         },
         sets,
     )
@@ -185,5 +185,6 @@ def _finished(teller: Teller, made: Json, one: Chapter) -> Json:
         "look": look(seen),
         "seconds": one.seconds,
         "notes": "" if teller.seen.public else one.notes,
+        "permalink": "" if teller.seen.public else made["permalink"],  # leads into the office
         "sources": [plain(each) for each in teller.sources(seen.on)] if seen else made["sources"],
     }

@@ -1,6 +1,6 @@
 """Meetings: states frozen under a number, stories told of them, and what changed between two."""
 
-from geo.meeting.differ import State, Thing, compare
+from geo.meeting.differ import FAMILY, JOINED, State, Thing, compare
 from geo.meeting.fold import (
     FROZEN,
     MEETING,
@@ -45,7 +45,9 @@ from geo.meeting.words import Words, read
 
 __all__ = [
     "CHARTS",
+    "FAMILY",
     "FROZEN",
+    "JOINED",
     "MADE",
     "MATTER",
     "MEETING",

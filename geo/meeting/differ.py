@@ -9,7 +9,10 @@ from datetime import date
 
 from geo.meeting.values import Actual, Change, ChangeKind, Text
 
-JOINED = "、"
+JOINED = "、"  # parts ids, and statuses of parcels that went into one
+FAMILY = frozenset(
+    {ChangeKind.SPLIT, ChangeKind.MERGED, ChangeKind.RENUMBERED, ChangeKind.RESTORED}
+)
 
 
 @dataclass(frozen=True, slots=True)
