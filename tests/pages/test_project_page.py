@@ -5,7 +5,6 @@ leaves; from 31 July to 22 November 2026 are 31 + 30 + 31 + 22 = 114 days; 300 +
 is planned and 280 + 310 done, 590/3,000 = 19.7 %.
 """
 
-import os
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -36,6 +35,8 @@ from pages import (
     project_sums,
 )
 from pages.project_book import Seen
+from tests.pages import house
+from tests.pages.house import html, living_in
 
 DAY = date(2026, 11, 22)
 RULES = project_rules()
@@ -82,20 +83,8 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     url = f"sqlite:///{tmp_path_factory.mktemp('store') / 'zone.db'}"
     zone = ledger.open_zone(url)
     ledger.record(zone, invented(), seen=zone.version)
-    before = os.environ.get("ZONE_STORE")
-    os.environ["ZONE_STORE"] = url
-    forget()
-    yield url
-    if before is None:
-        del os.environ["ZONE_STORE"]
-    else:
-        os.environ["ZONE_STORE"] = before
-    forget()
-
-
-def forget() -> None:
-    door.given.cache_clear()
-    door._zone.cache_clear()
+    with living_in(url):
+        yield url
 
 
 @pytest.fixture(scope="module")
@@ -249,28 +238,8 @@ def test_months_go_back_over_the_turn_of_a_year() -> None:
 # ---- the page itself ----------------------------------------------------------------------
 
 
-def script() -> None:
-    import streamlit as st
-
-    from pages import door, project_page
-
-    if "lang" in st.query_params:
-        st.session_state["lang"] = st.query_params["lang"]
-    project_page.page(door.zone())
-
-
 def opened(**asked: str) -> AppTest:
-    """The page at an address."""
-    page = AppTest.from_function(script, default_timeout=60)
-    for key, value in asked.items():
-        page.query_params[key] = value
-    page.run()
-    assert not page.exception
-    return page
-
-
-def written(page: AppTest) -> str:
-    return "\n".join(block.proto.body for block in page.get("html"))
+    return house.opened("project_page", **asked)
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -280,21 +249,21 @@ def written(page: AppTest) -> str:
 def test_every_view_opens_in_both_languages(lang: str, view: str) -> None:
     page = opened(lang=lang, view=view, project="J01")
     assert not page.error
-    assert written(page)
+    assert html(page)
 
 
 def test_a_project_with_no_published_end_says_so_with_its_sources() -> None:
-    told = written(opened(view="list", project="J01"))
+    told = html(opened(view="list", project="J01"))
     assert "未见公开后续进展" in told
     assert "2021-08-10" in told
     assert "expo.ce.cn" in told  # the address as text
     assert "<a " not in told
-    assert "没有公开的节点或月报" in written(opened(view="list", project="F03"))
+    assert "没有公开的节点或月报" in html(opened(view="list", project="F03"))
 
 
 def test_seen_as_of_an_earlier_day_the_page_says_so_and_nothing_is_recorded() -> None:
     page = opened(view="list", project="X2", asof="2026-07-01")
-    told = written(page)
+    told = html(page)
     assert "这不是现在的状态" in told
     assert "登记请先回到现在" in told
     assert next(one for one in page.button if one.key == "pnew").disabled
@@ -307,7 +276,7 @@ def test_what_was_not_known_then_is_not_shown() -> None:
 
 
 def test_facts_that_belong_to_no_project_for_certain_are_listed_apart() -> None:
-    told = written(opened(view="unclear"))
+    told = html(opened(view="unclear"))
     count = len(projects.unattached(Path(__file__).parents[2] / "data" / "projects"))
     assert told.count("<li>") == count > 0
 

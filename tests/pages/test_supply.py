@@ -3,10 +3,8 @@
 Expected figures are by hand: three parcels of 1, 2 and 3 hm² are 15, 30 and 45 mu.
 """
 
-import os
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
@@ -20,8 +18,9 @@ from geo.supply import Draft, Value, merge, renumber, split
 from geo.zone import Zone
 from layers import supply_look
 from pages import door, supply_book, supply_edit, supply_match, supply_undo
+from tests.pages import house
+from tests.pages.house import html, living_in
 
-ROOT = Path(__file__).parent.parent.parent
 DAY = date(2024, 5, 6)
 AREAS = {"S-1": 10_000.0, "S-2": 20_000.0, "S-3": 30_000.0}
 
@@ -33,20 +32,8 @@ def draft(reason: str = "试验", document: str = "试验文〔2024〕1号") -> 
 @pytest.fixture(scope="module", autouse=True)
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """A store of its own for these tests."""
-    before = os.environ.get("ZONE_STORE")
-    os.environ["ZONE_STORE"] = f"sqlite:///{tmp_path_factory.mktemp('store') / 'zone.db'}"
-    forget()
-    yield
-    if before is None:
-        del os.environ["ZONE_STORE"]
-    else:
-        os.environ["ZONE_STORE"] = before
-    forget()
-
-
-def forget() -> None:
-    door.given.cache_clear()
-    door._zone.cache_clear()
+    with living_in(f"sqlite:///{tmp_path_factory.mktemp('store') / 'zone.db'}"):
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -65,30 +52,8 @@ def zone(store: None) -> Zone:
     return found
 
 
-def script() -> None:
-    import streamlit as st
-
-    from pages import door, supply_page
-
-    if "lang" in st.query_params:
-        st.session_state["lang"] = st.query_params["lang"]
-    st.session_state["pages"] = {}
-    supply_page.page(door.zone())
-
-
 def opened(**asked: str) -> AppTest:
-    os.chdir(ROOT)
-    page = AppTest.from_function(script, default_timeout=30)
-    for key, value in asked.items():
-        page.query_params[key] = value
-    page.run()
-    assert not page.exception
-    assert not page.error
-    return page
-
-
-def html(page: AppTest) -> str:
-    return "\n".join(block.proto.body for block in page.get("html"))
+    return house.opened("supply_page", **asked)
 
 
 def test_an_empty_ledger_says_the_next_step() -> None:

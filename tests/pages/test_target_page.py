@@ -5,63 +5,31 @@ in five years needs the fifth root of 14/9, 1.0924 by hand calculator; clause ä¸
 the 500-mu park P05 and, with no published place, the finance town B06.
 """
 
-import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages import door, target_match, target_places
 from pages.target_words import amount, number, safe
-
-ROOT = Path(__file__).parent.parent.parent
+from tests.pages import house
+from tests.pages.house import html, living_in
 
 
 @pytest.fixture(scope="module", autouse=True)
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """A store of its own for these tests."""
-    before = os.environ.get("ZONE_STORE")
-    os.environ["ZONE_STORE"] = f"sqlite:///{tmp_path_factory.mktemp('store') / 'zone.db'}"
-    forget()
-    yield
-    if before is None:
-        del os.environ["ZONE_STORE"]
-    else:
-        os.environ["ZONE_STORE"] = before
-    forget()
-
-
-def forget() -> None:
-    door.given.cache_clear()
-    door._zone.cache_clear()
-
-
-def script() -> None:
-    import streamlit as st
-
-    from pages import door, target_page
-
-    if "lang" in st.query_params:
-        st.session_state["lang"] = st.query_params["lang"]
-    target_page.page(door.zone())
+    with living_in(f"sqlite:///{tmp_path_factory.mktemp('store') / 'zone.db'}"):
+        yield
 
 
 def opened(**asked: str) -> AppTest:
-    """The page at an address."""
-    page = AppTest.from_function(script, default_timeout=60)
-    for key, value in asked.items():
-        page.query_params[key] = value
-    page.run()
-    assert not page.exception
-    assert not page.error
-    return page
+    return house.opened("target_page", **asked)
 
 
 def written(page: AppTest) -> str:
     """All HTML of the page, and its buttons."""
-    blocks = [block.proto.body for block in page.get("html")]
-    return "\n".join(blocks + [button.label.replace("\\", "") for button in page.button])
+    return "\n".join([html(page)] + [button.label.replace("\\", "") for button in page.button])
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
