@@ -19,7 +19,7 @@ def show(zone: Zone, draft: Definition, prepared: Prepared | None) -> None:
     if draft.spans > 1:
         st.info(words["periods_fixed"])
     else:
-        scenario_form.table("demands", given(draft), _columns(zone), made(zone), grows=True)
+        scenario_form.table("demands", given(draft), _columns(zone), made(zone), may="dynamic")
     st.html(f'<p class="tnote">{safe(words["demands_note"])}</p>')
     notes = [one for one in draft.demands if one.note]
     told = "".join(f"<li>{safe(one.target or one.use)} {safe(one.note)}</li>" for one in notes)

@@ -1,7 +1,7 @@
 """Widgets that change the draft at once; each is fresh after every change."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 import streamlit as st
@@ -60,14 +60,14 @@ def table(
     columns: Mapping[str, Any],
     make: Callable[[Definition, list[dict[str, Any]]], Definition],
     *,
-    grows: bool = False,
+    may: Literal["fixed", "dynamic", "delete"] = "fixed",
 ) -> None:
-    """A table to edit; every change is checked and taken into the draft."""
+    """A table to edit, whose rows `may` be added or deleted; a change is taken into the draft."""
     st.data_editor(
         pd.DataFrame(list(given), columns=list(columns)),
         key=key(name),
         hide_index=True,
-        num_rows="dynamic" if grows else "fixed",
+        num_rows=may,
         column_config=dict(columns),
         placeholder="—",
         row_height=33,

@@ -1,26 +1,33 @@
 """The inputs of a scenario in five steps, with live totals and the button that runs it."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from geo import scenario
 from geo.errors import GeoError
+from geo.scenario import Definition, Prepared
 from geo.zone import Zone
 from pages import (
     scenario_book,
     scenario_demands,
-    scenario_form,
     scenario_ground,
     scenario_limits,
     scenario_map,
     scenario_options,
-    scenario_run,
+    scenario_paint,
+    scenario_paint_map,
+    scenario_paint_state,
+    scenario_phases,
+    scenario_phases_map,
     scenario_state,
+    scenario_steps,
     scenario_totals,
+    scenario_uses,
     scenario_weights,
     scenario_words,
     supply_refusal,
 )
-from pages.scenario_state import STEPS
 from pages.target_words import safe
 
 
@@ -33,51 +40,45 @@ def show(zone: Zone) -> None:
             st.button(words["new"], type="primary", key="c_new", on_click=_begin, args=(zone,))
         return
     try:
-        prepared = scenario_book.prepared(zone, state.draft)
+        prepared = scenario_book.prepared(zone, scenario_uses.bare(state.draft))
     except GeoError as error:
         prepared = None
         supply_refusal.told(error)
+    if prepared is not None and state.step == "paint":
+        scenario_paint_state.listen(zone, prepared)
+    draft = state.draft
     with st.container(key="csplit", horizontal=True, gap="medium"):
         with st.container(key="cform"):
-            _top(zone)
-            steps = {
-                "ground": scenario_ground.show,
-                "demands": scenario_demands.show,
-                "limits": scenario_limits.show,
-                "weights": scenario_weights.show,
-                "options": scenario_options.show,
-            }
+            scenario_steps.show(zone)
             with st.container(key="cstep", gap="small"):
-                steps[state.step](zone, state.draft, prepared)
-            with st.container(key="ctotals", gap="small"):
-                scenario_totals.show(prepared)
+                _SHOWN[state.step](zone, draft, prepared)
+            if state.step != "paint":
+                with st.container(key="ctotals", gap="small"):
+                    scenario_totals.show(zone, draft, prepared)
         if prepared is not None:
-            scenario_map.show(zone, scenario_map.of_present(prepared))
+            _map(zone, draft, prepared)
+
+
+_SHOWN: dict[str, Callable[[Zone, Definition, Prepared | None], None]] = {
+    "ground": scenario_ground.show,
+    "demands": scenario_demands.show,
+    "limits": scenario_limits.show,
+    "weights": scenario_weights.show,
+    "options": scenario_options.show,
+    "phases": scenario_phases.show,
+    "paint": scenario_paint.show,
+}
+
+
+def _map(zone: Zone, draft: Definition, prepared: Prepared) -> None:
+    step = scenario_state.now().step
+    if step == "paint":
+        scenario_paint_map.show(zone, draft, prepared)
+    elif step == "phases":
+        scenario_map.show(zone, scenario_phases_map.tint(prepared))
+    else:
+        scenario_map.show(zone, scenario_map.of_present(prepared))
 
 
 def _begin(zone: Zone) -> None:
     scenario_state.begin(scenario.start(zone))
-
-
-def _top(zone: Zone) -> None:
-    words, state = scenario_words.words(), scenario_state.now()
-    with st.container(key="ctop", horizontal=True, vertical_alignment="bottom", gap="small"):
-        scenario_form.text("name", words["name"])
-        scenario_run.button(zone)
-    if state.parent:
-        st.html(f'<p class="tnote">{safe(words["from_parent"].format(id=state.parent))}</p>')
-    st.session_state["c_step"] = state.step
-    st.segmented_control(
-        words["steps"],
-        STEPS,
-        required=True,
-        format_func=lambda one: words[f"step_{one}"],
-        key="c_step",
-        label_visibility="collapsed",
-        on_change=_stepped,
-    )
-
-
-def _stepped() -> None:
-    state = scenario_state.now()
-    state.step, state.refused = str(st.session_state["c_step"]), None

@@ -10,14 +10,15 @@ from geo.scenario import Definition, Run
 from pages import ask
 
 VIEWS = ("list", "inputs", "result", "compare")
-STEPS = ("ground", "demands", "limits", "weights", "options")
+STEPS = ("ground", "demands", "limits", "weights", "options", "phases", "paint")
 
 
 @dataclass(slots=True)
 class State:
     """Which view, which scenario and which beside it; the draft with the one it was made from.
 
-    `turn` counts changes of the draft, so that every editor begins anew with what it says now.
+    `turn` counts changes of the draft, so that every editor begins anew with what it says now;
+    `begun` counts drafts.
     """
 
     view: str = "list"
@@ -29,6 +30,7 @@ class State:
     note: str = ""
     run: Run | None = None
     turn: int = 0
+    begun: int = 0
     refused: GeoError | None = None
     said: str = ""
 
@@ -70,6 +72,7 @@ def begin(definition: Definition, parent: str = "") -> None:
     state.draft, state.parent, state.note = definition, parent, ""
     state.view, state.step, state.refused = "inputs", STEPS[0], None
     state.turn += 1
+    state.begun += 1
 
 
 def change(make: Callable[[Definition], Definition]) -> bool:

@@ -4,16 +4,27 @@ import math
 
 import streamlit as st
 
-from geo.scenario import Prepared
+from geo.scenario import Definition, Prepared, paint
 from geo.scenario.default import tolerance_pct
+from geo.zone import Zone
 from pages import parts, scenario_book, scenario_words
 from pages.target_words import safe
 
 
-def show(prepared: Prepared | None) -> None:
-    """Draw them; nothing where the inputs do not do yet."""
-    if prepared is None:
+def show(zone: Zone, draft: Definition, bare: Prepared | None) -> None:
+    """Draw them; nothing where the inputs do not do yet. `bare` is the draft without locks."""
+    if bare is None:
         return
+    wrong = sum(len(one.units) for one in paint.conflicts(bare, draft.locks))
+    wrong += len(paint.strays(bare, draft.locks))
+    if wrong:
+        told = scenario_words.words()["locks_wrong"].format(number=wrong)
+        st.html(f'<div class="srefused" role="alert">{safe(told)}</div>')
+    else:
+        _totals(scenario_book.prepared(zone, draft) if draft.locks else bare)
+
+
+def _totals(prepared: Prepared) -> None:
     words, room = scenario_words.words(), scenario_book.room(prepared)
     low = high = 0.0
     for one in prepared.definition.demands:

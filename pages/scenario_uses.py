@@ -30,6 +30,11 @@ def replaced(
     )
 
 
+def bare(draft: Definition) -> Definition:
+    """A draft without its locks: made ready once, however much is painted."""
+    return draft.model_copy(update={"locks": {}})
+
+
 def with_use(draft: Definition, id_: str, said: dict[str, Any]) -> Definition:
     """The draft with some fields of one use replaced, None for none."""
     uses = [one.model_dump(mode="json", exclude_defaults=True) for one in draft.uses]

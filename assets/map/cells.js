@@ -32,7 +32,7 @@ export class CellSet {
     if (this.drawn && this.state === state) return;
     this.state = state;
     this.colors = this.tint ? colorsOf(this.tint, view.hiddenOf(this.name), view.data.palette) : [];
-    this.codes = this.tint?.bytes ?? new Uint8Array(this.places.count).fill(255);
+    this.codes = this.tint ? view.brush.over(this.tint.bytes) : new Uint8Array(this.places.count).fill(255);
     if (this.drawn) return this.repaint();
     this.drawn = cellLayer(this, this.pane).addTo(view.map);
     this.hover ??= ({ latlng }) => this.pointed(latlng);

@@ -5,8 +5,10 @@ import { Panel } from "./panel.js";
 import { addToolbar, addReadout, addFurniture } from "./controls.js";
 import { Sketch } from "./sketch.js";
 import { Drawing } from "./drawing.js";
+import { Brush } from "./brush.js";
 import { Tint, fetched, held } from "./tint.js";
 import { toast } from "./controls.js";
+import { pair, part } from "./pair.js";
 import { el, loadScript, loadStyle, address, debounce } from "./dom.js";
 
 /** Fetch what every map needs, all at once; answers with the Folium map's module. */
@@ -62,6 +64,7 @@ export class View {
     this.labels = new Labels(this);
     this.sketch = new Sketch(this);
     this.drawing = new Drawing(this);
+    this.brush = new Brush(this);
     this.panel = new Panel(this, el("section", { class: "zm-panel" }, [], host));
     addToolbar(this);
     addReadout(this);
@@ -105,6 +108,7 @@ export class View {
       this.nameTools();
       this.redrawFurniture();
     }
+    this.brush.update(this.data.drawn?.brush);
     const recoloured = this.followTint();
     if (!same || recoloured) this.apply();
     this.layers.select(this.data.selected);
@@ -115,6 +119,7 @@ export class View {
       this.fly(fly);
     }
     this.labels.later();
+    pair(this);
   }
 
   /** What a page colours that is no stored set is on until the reader takes it off. */
@@ -233,7 +238,7 @@ export class View {
   }
 
   clicked(event) {
-    if (this.sketch.active || this.drawing.active) return;
+    if (this.sketch.active || this.drawing.active || this.brush.active) return;
     const { lng, lat } = event.latlng;
     this.trigger("click", { lon: lng, lat, tolerance_m: 8 * this.metresPerPixel() });
   }
@@ -279,6 +284,7 @@ export class View {
   /** Take the map away; what was still to be drawn or reported is dropped. */
   remove() {
     this.gone = true;
+    part(this);
     this.ending.abort();
     this.resized.disconnect();
     this.sketch.stop();

@@ -4,11 +4,12 @@ from geo.allocate import State, Watch
 from geo.scenario.approval import Approver, Preview, Step, approve, preview
 from geo.scenario.comparison import Comparison, compare, from_present
 from geo.scenario.default import limits, parts, start
-from geo.scenario.definition import Definition, Demand, Limit, Part, Rates, Units, Use, Where
+from geo.scenario.definition import Definition, Demand, Limit, Part, Rates, Units, Use
 from geo.scenario.detail import Detail, ForUse, at, detail
 from geo.scenario.export import about, geotiff, patches, tables, title, units
 from geo.scenario.figure import Coverage, Indicator, Price, coverage, indicators, prices
 from geo.scenario.firmness import Choices, Firmness, Swing, choices, contest, sensitivity
+from geo.scenario.leaf import Leaf, leaf
 from geo.scenario.prepare import prepare
 from geo.scenario.runner import Run, runs
 from geo.scenario.runner import start as begin
@@ -26,6 +27,7 @@ from geo.scenario.shelf import (
 )
 from geo.scenario.solve import beside, explain, of_use, run, solved
 from geo.scenario.study import Study, studied, study
+from geo.scenario.terms import Where
 from geo.scenario.text import checked, of_toml, plain, to_toml
 from geo.scenario.values import (
     Ease,
@@ -55,6 +57,7 @@ __all__ = [
     "Input",
     "Kept",
     "Land",
+    "Leaf",
     "Limit",
     "Outcome",
     "Part",
@@ -92,6 +95,7 @@ __all__ = [
     "indicators",
     "keep",
     "kept",
+    "leaf",
     "limits",
     "listed",
     "lock",

@@ -16,7 +16,8 @@ from geo.allocate.rules import Rules
 from geo.errors import DataError
 from geo.model import Raster
 from geo.scenario import land as lands
-from geo.scenario.definition import Definition, Limit, Phase, Where
+from geo.scenario.definition import Definition, Limit, Phase
+from geo.scenario.terms import Where
 from geo.scenario.values import Input, Land, ReasonLabel
 from geo.terrain import factor, zonal
 from geo.zone import DATA, Zone
@@ -116,9 +117,9 @@ def stage(asked: Asked) -> Stage | None:
     """The first period in which each unit may be used; None where nothing is phased."""
     ready = np.full(len(asked.land), 99, dtype=np.int16)
     for phase in asked.definition.phases:
-        near = _near(asked, phase)
+        near, opening = _near(asked, phase), asked.definition.opening(phase)
         if near is not None:
-            ready = np.where(near, np.minimum(ready, phase.period), ready).astype(np.int16)
+            ready = np.where(near, np.minimum(ready, opening), ready).astype(np.int16)
     ready[ready == 99] = 0
     return Stage(ready) if ready.any() else None
 

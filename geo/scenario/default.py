@@ -8,8 +8,9 @@ from collections.abc import Iterator
 
 from geo.plan import Target
 from geo.scenario.closed import rules
-from geo.scenario.definition import Definition, Demand, Limit, Part, Units, Use, Where
+from geo.scenario.definition import Definition, Demand, Limit, Part, Units, Use
 from geo.scenario.score import template
+from geo.scenario.terms import Where
 from geo.zone import Zone
 
 PRACTICE = "经区做法，可改"

@@ -5,34 +5,17 @@ stated stays blank.
 """
 
 import math
+from bisect import bisect_left
 from collections.abc import Iterator
+from datetime import date
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
-Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$")]
-Name = Annotated[str, Field(min_length=1, max_length=120)]
-Words = Annotated[str, Field(max_length=2_000)]
-Code = Annotated[str, Field(pattern=r"^\d{2}(\d{2}){0,2}$")]
-Amount = Annotated[float, Field(ge=0, allow_inf_nan=False)]
-Percent = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
+from geo.scenario.terms import Amount, Code, Id, Name, Percent, Table, Where, Words
+
 MOST_PERIODS = 6
 _SCALE = list[tuple[float, float]] | dict[str, float]
-
-
-class Table(BaseModel):
-    """A table of the file: nothing in it that is not known, and never changed."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
-
-
-class Where(Table):
-    """Shapes of a set; `ids` and `kinds` are those meant, empty for all."""
-
-    set: Id
-    ids: tuple[Name, ...] = ()
-    kinds: tuple[Name, ...] = ()
-    buffer_m: Amount = 0.0
 
 
 class Units(Table):
@@ -93,7 +76,7 @@ class Use(Table):
     like: Code | None = None
     weights: dict[Id, Amount] | None = None
     pairs: dict[Name, float] | None = None
-    scales: dict[Id, _SCALE] = {}
+    scales: dict[Id, _SCALE] = Field(default_factory=dict)
     within: tuple[Where, ...] = ()
     patch_mu: Amount | None = None
     rates: Rates = Rates()
@@ -212,11 +195,15 @@ class Change(Table):
 
 
 class Phase(Table):
-    """Units within `reach_m` of a road or tunnel may be used from `period` on."""
+    """Units within `reach_m` of a road or tunnel may be used from `period` on.
+
+    Or from the day it `opens`: in the first period whose year is not before that of the day.
+    """
 
     where: Where
     reach_m: Amount
-    period: int = Field(ge=0, lt=MOST_PERIODS)
+    period: int = Field(default=0, ge=0, lt=MOST_PERIODS)
+    opens: date | None = None
 
 
 class Definition(Table):
@@ -249,7 +236,7 @@ class Definition(Table):
     partials: tuple[Part, ...] = ()
     changes: tuple[Change, ...] = ()
     phases: tuple[Phase, ...] = ()
-    locks: dict[Id, str] = {}
+    locks: dict[Id, str] = Field(default_factory=dict)
     edge_points: Amount = 0.0
     shares: bool = False
 
@@ -257,6 +244,12 @@ class Definition(Table):
     def spans(self) -> int:
         """How many periods."""
         return max(len(self.periods), 1)
+
+    def opening(self, phase: Phase) -> int:
+        """First period in which land of a phase may be used; `spans` if it never opens."""
+        if phase.opens is None:
+            return phase.period
+        return bisect_left(self.periods, phase.opens.year)
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
@@ -289,6 +282,8 @@ class Definition(Table):
         late = [period for period in every if period >= self.spans]
         if self.periods and max(late, default=-1) >= 0:
             yield f"时期 {max(late)} 超出 periods 的 {self.spans} 个时期"
+        if not self.periods and any(one.opens for one in self.phases):
+            yield "分期条件写了建成日期，请在 periods 写明各时期的年份"
         if not self.periods and any(one.period for one in self.demands):
             yield "需求分了时期，请在 periods 写明各时期的年份"
         if list(self.periods) != sorted(set(self.periods)) or len(self.periods) > MOST_PERIODS:

@@ -10,7 +10,8 @@ from shapely.geometry.base import BaseGeometry
 from geo import landuse, ledger, measure
 from geo.errors import DataError
 from geo.model import Boundaries
-from geo.scenario.definition import Units, Where
+from geo.scenario.definition import Units
+from geo.scenario.terms import Where
 from geo.scenario.values import Land
 from geo.supply import Parcel
 from geo.terrain import baseline, grid, zonal

@@ -42,6 +42,14 @@ class Stroke:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Beneath:
+    """The plan painted on, in the uses of the scenario painted: `use`, `period` (n,)."""
+
+    use: np.ndarray
+    period: np.ndarray
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Closures:
     """Why uses are closed: `codes` (K, n), 0 for open, else 1 + number of the first of `reasons`.
 
@@ -90,8 +98,9 @@ class Sum:
 @lru_cache(maxsize=4)
 def closures(prepared: Prepared) -> Closures:
     """What closes units to uses, locks aside. With periods a use is closed if it always is."""
-    stage = prepared.plain.stage if prepared.definition.spans == 1 else None
-    ground = grounded(replace(prepared.plain, locked=None, stage=stage))
+    stage = prepared.plain.stage
+    last = replace(stage, period=prepared.definition.spans - 1) if stage else None
+    ground = grounded(replace(prepared.plain, locked=None, stage=last))
     codes = np.zeros(ground.bits.shape, dtype=np.uint8)
     for number in range(len(ground.codes), 0, -1):
         codes[(ground.bits >> (number - 1)) & 1 > 0] = number
@@ -100,9 +109,9 @@ def closures(prepared: Prepared) -> Closures:
 
 
 def stroke(
-    prepared: Prepared, locks: Locks, given: Stroke, beneath: np.ndarray | None = None
+    prepared: Prepared, locks: Locks, given: Stroke, under: Beneath | None = None
 ) -> Painted:
-    """Locks after painting some units; `beneath` (n,) is the plan painted on.
+    """Locks after painting some units; `under` is the plan painted on.
 
     Raises `DataError` PAINT_USE or PAINT_UNIT for what the scenario does not have.
     """
@@ -113,7 +122,7 @@ def stroke(
         raise DataError("所涂单元不在本方案中，请刷新页面后再涂", "PAINT_UNIT")
     out, refused, shut = dict(locks), Counter[str](), closures(prepared)
     for unit in given.units:
-        wanted = _wanted(prepared, given, unit, beneath)
+        wanted = _wanted(prepared, given, unit, under)
         why = shut.why(uses.index(wanted), unit) if wanted else ""
         if why:
             refused[why] += 1
@@ -125,29 +134,30 @@ def stroke(
     return Painted(out, changed, dict(refused))
 
 
-def _wanted(prepared: Prepared, given: Stroke, unit: int, beneath: np.ndarray | None) -> str | None:
+def _wanted(prepared: Prepared, given: Stroke, unit: int, under: Beneath | None) -> str | None:
     """Use that a unit is to be locked to, empty to stay as it is, None for no lock."""
     if given.tool == "free":
         return None
     if given.tool == "use":
         return given.use
-    k = -1 if beneath is None or given.tool == "keep" else int(beneath[unit])
+    k = -1 if under is None or given.tool == "keep" else int(under.use[unit])
     return prepared.plain.uses[k] if 0 <= k < len(prepared.plain.uses) else KEPT
 
 
 def locked(prepared: Prepared, locks: Locks) -> np.ndarray:
-    """(n,) number of the use of each lock, K to stay as it is, -1 for none."""
+    """(n,) number of the use of each lock, K to stay as it is, -1 for none; see `strays`."""
     uses, number = prepared.plain.uses, _numbers(prepared)
     out = np.full(len(prepared.land), -1, dtype=np.int16)
     for id_, use in locks.items():
-        out[number[id_]] = uses.index(use) if use else len(uses)
+        if id_ in number:
+            out[number[id_]] = uses.index(use) if use else len(uses)
     return out
 
 
-def painted(prepared: Prepared, locks: Locks, beneath: np.ndarray | None = None) -> np.ndarray:
+def painted(prepared: Prepared, locks: Locks, under: Beneath | None = None) -> np.ndarray:
     """(n,) use of each unit: its lock, else that of the plan beneath, else K for unused."""
     uses = len(prepared.plain.uses)
-    base = np.full(len(prepared.land), uses) if beneath is None else beneath
+    base = np.full(len(prepared.land), uses) if under is None else under.use
     held = locked(prepared, locks)
     return np.where(held >= 0, held, np.where(base < 0, uses, base)).astype(np.int16)
 
@@ -175,10 +185,10 @@ def without(locks: Locks, units: Sequence[str]) -> Locks:
     return {id_: use for id_, use in locks.items() if id_ not in gone}
 
 
-def sums(prepared: Prepared, locks: Locks, beneath: np.ndarray | None = None) -> tuple[Sum, ...]:
+def sums(prepared: Prepared, locks: Locks, under: Beneath | None = None) -> tuple[Sum, ...]:
     """What each use has in a painted plan; land that is closed to it counts for nothing."""
     use, held, shut = (
-        painted(prepared, locks, beneath),
+        painted(prepared, locks, under),
         locked(prepared, locks),
         closures(prepared),
     )
@@ -197,7 +207,17 @@ def reason(prepared: Prepared, code: str) -> ReasonLabel:
     return prepared.reasons.get(code, ReasonLabel(code, code))
 
 
-def by_hand(zone: Zone, prepared: Prepared, beneath: Outcome | None = None) -> Outcome:
+def beneath(prepared: Prepared, plan: Outcome) -> Beneath | None:
+    """A plan to paint on; None where it divides other units. Uses go by their ids."""
+    if plan.prepared.land.key != prepared.land.key:
+        return None
+    uses = prepared.plain.uses
+    own = [uses.index(use) if use in uses else len(uses) for use in plan.prepared.plain.uses]
+    use = np.array([*own, len(uses), -1])[plan.use]
+    return Beneath(use.astype(np.int16), plan.period)
+
+
+def by_hand(zone: Zone, prepared: Prepared, under: Beneath | None = None) -> Outcome:
     """The plan that the locks of a scenario paint over the one beneath, with its points.
 
     Its bound is what a solver proves of the same demands without any lock; None where those
@@ -207,9 +227,8 @@ def by_hand(zone: Zone, prepared: Prepared, beneath: Outcome | None = None) -> O
     open_ = prepare(zone, free, prepared.version)
     best = allocate.solve(open_.problem, rules().effort)
     bound = best.bound if best.state is State.DONE else None
-    under = None if beneath is None else beneath.use
     use = painted(prepared, prepared.definition.locks, under)
-    found = allocate.appraise(prepared.problem, _phased(prepared, use, beneath), bound)
+    found = allocate.appraise(prepared.problem, _phased(prepared, use, under), bound)
     return of_allocation(prepared, _honest(found))
 
 
@@ -218,15 +237,18 @@ def _honest(found: Allocation) -> Allocation:
     return replace(found, bound=None) if found.state is State.FAILED else found
 
 
-def _phased(prepared: Prepared, use: np.ndarray, beneath: Outcome | None) -> np.ndarray:
+def _phased(prepared: Prepared, use: np.ndarray, under: Beneath | None) -> np.ndarray:
     """Uses of the problem that is solved: with periods, each use in its period."""
     uses, spans = len(prepared.plain.uses), prepared.definition.spans
     if spans == 1:
         return use
     stage = prepared.plain.stage
-    period = np.zeros(len(use), dtype=np.int16) if stage is None else stage.ready
-    if beneath is not None:
-        period = np.where((beneath.use == use) & (beneath.period >= 0), beneath.period, period)
+    period = (
+        np.zeros(len(use), dtype=np.int16) if stage is None else np.minimum(stage.ready, spans - 1)
+    )
+    if under is not None:
+        held = (under.use == use) & (under.period >= 0) & (under.period < spans)
+        period = np.where(held, under.period, period)
     return np.where(use < uses, period * uses + use, uses * spans).astype(np.int16)
 
 

@@ -30,7 +30,7 @@ def test_a_brush_locks_open_land_and_is_refused_on_farmland_with_its_reason(smal
 
 def test_every_tool_does_what_it_says_on_the_plan_beneath(small: Zone) -> None:
     ready = scenario.prepare(small, asked())
-    beneath = scenario.run(small, asked()).use  # rows of [2, 2, 2, 2, 1, 0]
+    beneath = paint.beneath(ready, scenario.run(small, asked()))  # rows of [2, 2, 2, 2, 1, 0]
     held = paint.stroke(ready, {}, Stroke("hold", (3, 4, 5)), beneath).locks
     assert held == {"r000c003": "", "r000c004": "green", "r000c005": "trade"}
     kept = paint.stroke(ready, held, Stroke("keep", (5,)), beneath).locks
@@ -42,7 +42,7 @@ def test_every_tool_does_what_it_says_on_the_plan_beneath(small: Zone) -> None:
 
 def test_what_is_painted_lies_over_the_plan_beneath_and_is_added_up(small: Zone) -> None:
     ready = scenario.prepare(small, asked())
-    beneath = scenario.run(small, asked()).use
+    beneath = paint.beneath(ready, scenario.run(small, asked()))
     locks = {"r000c003": "trade", "r000c004": ""}
     over = square(paint.painted(ready, locks, beneath))
     assert over == [[*OLD, 0, 2, 0], *[[*OLD, 2, 1, 0]] * 5]
@@ -121,7 +121,7 @@ def test_a_plan_by_hand_that_misses_a_demand_says_so_and_claims_no_bound(small: 
 
 
 def test_with_periods_painted_land_is_used_as_early_as_it_may_be(small: Zone) -> None:
-    """Cells within 50 m of the road open at once, all others never: nothing else is near."""
+    """Cells within 50 m of the road open in the second period, all others at once."""
     wanted = {
         "periods": [2026, 2028],
         "demands": [{"use": "trade", "mu": 30.0, "tolerance_pct": 1, "period": 0}],
