@@ -15,17 +15,17 @@ from typing import Annotated, Any
 import typer
 from typer.exceptions import TyperException
 
-from geo import ledger, plan, settings
+from geo import plan
 from geo.edition import Edition
 from geo.errors import GeoError
 from geo.info import programs
-from geo.ledger import open_zone
 from geo.shell import (
     answer,
     bring,
     example,
     file,
     heading,
+    keep,
     picture,
     raster,
     reckoned,
@@ -37,9 +37,7 @@ from geo.shell import cluster as clusters
 from geo.shell import meeting as meetings
 from geo.shell import people as persons
 from geo.shell import scenario as scenarios
-from geo.store import backup as saving
-from geo.store import open_tables, shown
-from geo.zone import DATA, Zone
+from geo.zone import DATA
 
 _SECRET = re.compile(r"(://[^/@:]*:).*@")  # the password in the address of a server
 _FAULT, _STOPPED = 2, 130
@@ -69,6 +67,10 @@ app.command("story", help="把一次会议写成 PDF、Word 或单个网页，�
 app.command("gif", help="把时间滑块写成 GIF，每期一帧。")(meetings.gif)
 app.command("picture", help="把地图画在纸上：PNG、SVG 或 PDF，比例尺准确。")(picture.drawn)
 app.command("atlas", help="图册：索引图，及每个园区、单元或片区一页，PDF。")(picture.bound)
+app.command("verify", help="核对存储：校验链、摘要、台账规则；有错时退出码为 1。")(keep.verified)
+app.command("backup", help="把全部数据存成一个备份文件（不覆盖已有文件）。")(keep.saved)
+app.command("restore", help="从备份文件恢复；现有数据更新时拒绝，除非 --force。")(keep.restored)
+app.command("migrate", help="把全部数据迁到另一个空的存储，如 PostGIS。")(keep.migrated)
 app.command("rasters", help="列出影像：高程、地表覆盖等，及由高程算出的坡度、坡向。")(raster.listed)
 
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON，键名固定")]
@@ -77,12 +79,7 @@ At = Annotated[int | None, typer.Option("--at", help="数据版本；缺省为�
 SetName = Annotated[str, typer.Argument(metavar="SET", help="图层名，见 layers")]
 
 
-def _zone(store: str) -> Zone:
-    return open_zone(_url(store))
-
-
-def _url(store: str) -> str:
-    return settings.read(**({"store": store} if store else {})).store
+_zone, _url = bring.opened, bring.address
 
 
 def _show(rows: told.Rows, columns: Mapping[str, str], title: str, *, as_json: bool) -> None:
@@ -204,62 +201,6 @@ def write(
         told.as_json(row)
     else:
         told.as_table([row], heading.EXPORT, "已导出")
-
-
-@app.command(help="核对存储：校验链、摘要；有错时退出码为 1。")
-def verify(store: Store = "", json: Json = False) -> None:
-    """Check the chain of events and every digest."""
-    zone = _zone(store)
-    rows = [answer.issue(one) for one in (*zone.verify(), *ledger.wrong(zone))]
-    if json:
-        told.as_json({"sound": not rows, "version": zone.version, "issues": rows})
-    else:
-        told.as_table(rows, heading.VERIFY, f"版本 {zone.version}：{'有误' if rows else '完好'}")
-    if rows:
-        raise typer.Exit(1)
-
-
-@app.command(help="把全部数据存成一个备份文件（不覆盖已有文件）。")
-def backup(
-    path: Annotated[Path, typer.Argument(metavar="FILE", help="新文件，如 zone-20260101.db")],
-    store: Store = "",
-    json: Json = False,
-) -> None:
-    """Save the whole store in one file."""
-    _kept(
-        str(path), saving.backup(open_tables(_url(store), new=False), path), "已备份", as_json=json
-    )
-
-
-@app.command(help="从备份文件恢复；现有数据更新时拒绝，除非 --force。")
-def restore(
-    path: Annotated[Path, typer.Argument(metavar="FILE", help="备份文件")],
-    force: Annotated[bool, typer.Option("--force", help="丢弃备份之后的事件")] = False,
-    store: Store = "",
-    json: Json = False,
-) -> None:
-    """Put the state of a backup in the store."""
-    url = _url(store)
-    _kept(shown(url), saving.restore(path, url, force=force), "已恢复", as_json=json)
-
-
-@app.command(help="把全部数据迁到另一个空的存储，如 sqlite:///zone.db → postgresql://主机/库。")
-def migrate(
-    source: Annotated[str, typer.Argument(metavar="FROM", help="现在的存储地址")],
-    target: Annotated[str, typer.Argument(metavar="TO", help="新的存储地址")],
-    json: Json = False,
-) -> None:
-    """Copy a whole store into an empty one."""
-    known = saving.migrate(_url(source), _url(target))
-    _kept(shown(target), known, "已迁移", as_json=json)
-
-
-def _kept(place: str, known: tuple[int, str], title: str, *, as_json: bool) -> None:
-    row = {"place": place, "version": known[0], "hash": known[1]}
-    if as_json:
-        told.as_json(row)
-    else:
-        told.as_table([row], heading.KEPT, title)
 
 
 @app.command(help="打开网页（streamlit run app.py）。")

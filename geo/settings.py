@@ -58,7 +58,7 @@ class Settings(BaseSettings):
     new_town_start_year: int | None = Field(None, ge=2000, le=2100)
     secrecy_limit: Literal["公开", "内部", "秘密", "机密", "绝密"] = "内部"
     sign_in: Literal["none", "local", "oidc", "header"] = "none"
-    office: str = Field("", pattern=r"^((sqlite|postgresql)://.*)?$", repr=False)
+    office: str = Field("auto", pattern=r"^(auto$|(sqlite|postgresql)://)", repr=False)
     idle_minutes: int = Field(30, ge=1, le=720)
     sign_in_header: str = Field("X-Remote-User", pattern=r"^[A-Za-z][A-Za-z0-9-]{0,63}$")
     sign_in_claim: Literal["email", "preferred_username", "sub"] = "email"
@@ -99,7 +99,7 @@ def office_address(given: Settings) -> str:
 
     Raises `SettingError` OFFICE_ADDRESS where the zone is kept in a server.
     """
-    if given.office:
+    if given.office != "auto":
         return given.office
     if given.store.startswith("sqlite:///"):
         return f"{given.store.removesuffix('.db')}.office.db"

@@ -5,7 +5,7 @@ from html import escape
 import streamlit as st
 
 from geo.units import SIGN, AreaUnit
-from pages import ask, door
+from pages import ask, door, gate
 from pages.parts import LANGUAGES, english, t
 
 
@@ -23,10 +23,9 @@ def dress() -> None:
         f'<script>document.documentElement.lang = "{tongue}";</script>',
         unsafe_allow_javascript=True,
     )
-    if door.zone().example:
-        note, mark = escape(t("app", "example_note")), escape(t("app", "example"))
-        st.html(f'<div class="zx-example" role="note" title="{note}"><b>{mark}</b></div>')
     with st.container(key="switches", horizontal=True, gap="small"):
+        _mark()
+        gate.signed()
         st.segmented_control(
             t("app", "unit"),
             [one.value for one in AreaUnit],
@@ -46,6 +45,13 @@ def dress() -> None:
     for key, usual in (("unit", AreaUnit.MU.value), ("lang", "zh")):
         chosen = st.session_state[key]
         ask.write(key, "" if chosen == usual else chosen)
+
+
+def _mark() -> None:
+    """Say on every page that what is shown was invented."""
+    if door.zone().example:
+        note, mark = escape(t("app", "example_note")), escape(t("app", "example"))
+        st.html(f'<div class="zx-example" role="note" title="{note}"><b>{mark}</b></div>')
 
 
 def _take_up(key: str, known: list[str], usual: str) -> None:

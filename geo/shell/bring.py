@@ -153,7 +153,12 @@ def restored(  # noqa: PLR0913, PLR0917 - one parameter for each option
 
 def opened(store: str) -> Zone:
     """The zone of a store, by default of the one in the settings."""
-    return open_zone(settings.read(**({"store": store} if store else {})).store)
+    return open_zone(address(store))
+
+
+def address(store: str) -> str:
+    """The address given, checked, or the one in the settings."""
+    return settings.read(**({"store": store} if store else {})).store
 
 
 def _staged(zone: Zone, path: Path, name: str, terms: Terms) -> _Outcome:

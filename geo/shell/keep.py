@@ -1,0 +1,63 @@
+"""What is kept, from a shell: ``verify``, ``backup``, ``restore``, ``migrate``."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from geo import briefing, ledger
+from geo.shell import answer, bring, heading, told
+from geo.shell.bring import Json, Store
+from geo.store import backup, open_tables, shown
+
+
+def verified(store: Store = "", json: Json = False) -> None:
+    """Check the chain of events, every digest, and the rules of ledger, register and meetings."""
+    zone = bring.opened(store)
+    found = (*zone.verify(), *ledger.wrong(zone), *briefing.faults(zone))
+    rows = [answer.issue(one) for one in found]
+    if json:
+        told.as_json({"sound": not rows, "version": zone.version, "issues": rows})
+    else:
+        told.as_table(rows, heading.VERIFY, f"版本 {zone.version}：{'有误' if rows else '完好'}")
+    if rows:
+        raise typer.Exit(1)
+
+
+def saved(
+    path: Annotated[Path, typer.Argument(metavar="FILE", help="新文件，如 zone-20260101.db")],
+    store: Store = "",
+    json: Json = False,
+) -> None:
+    """Save the whole store in one file."""
+    held = open_tables(bring.address(store), new=False)
+    _told(str(path), backup.backup(held, path), "已备份", as_json=json)
+
+
+def restored(
+    path: Annotated[Path, typer.Argument(metavar="FILE", help="备份文件")],
+    force: Annotated[bool, typer.Option("--force", help="丢弃备份之后的事件")] = False,
+    store: Store = "",
+    json: Json = False,
+) -> None:
+    """Put the state of a backup in the store."""
+    url = bring.address(store)
+    _told(shown(url), backup.restore(path, url, force=force), "已恢复", as_json=json)
+
+
+def migrated(
+    source: Annotated[str, typer.Argument(metavar="FROM", help="现在的存储地址")],
+    target: Annotated[str, typer.Argument(metavar="TO", help="新的存储地址")],
+    json: Json = False,
+) -> None:
+    """Copy a whole store into an empty one."""
+    known = backup.migrate(bring.address(source), bring.address(target))
+    _told(shown(target), known, "已迁移", as_json=json)
+
+
+def _told(place: str, known: tuple[int, str], title: str, *, as_json: bool) -> None:
+    row = {"place": place, "version": known[0], "hash": known[1]}
+    if as_json:
+        told.as_json(row)
+    else:
+        told.as_table([row], heading.KEPT, title)
