@@ -5,30 +5,14 @@ import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
-import geopandas as gpd
 import pytest
-from shapely import box
 
 from geo.errors import StoreError
-from geo.model import Boundaries, Event, Grade, Source
 from geo.store import sqlite
 from geo.store.sqlite import SqliteStore
-
-NOW = datetime(2026, 1, 1, tzinfo=UTC)
-
-
-def parks(count: int = 3) -> Boundaries:
-    shapes = [box(122.2 + i / 100, 37.4, 122.205 + i / 100, 37.41) for i in range(count)]
-    columns = {"id": [f"P{i}" for i in range(count)], "name": ["园"] * count}
-    table = gpd.GeoDataFrame(columns, geometry=shapes, crs=4490)
-    return Boundaries("park", table, Source("图", Grade.SCHEMATIC, "CC0"))
-
-
-def event(number: int) -> Event:
-    return Event(f"parcel/{number}", "planned", "李", NOW, data={"n": number})
+from tests.geo.small_store import event, parks
 
 
 @pytest.fixture

@@ -6,33 +6,17 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import geopandas as gpd
 import psycopg
 import pytest
-from shapely import box
 
 from geo.errors import Issue, StoreError
-from geo.model import Boundaries, Event, Grade, Source
 from geo.store import open_tables
 from geo.store.sqlite import SqliteStore
 from geo.store.tables import TableStore
-
-NOW = datetime(2026, 1, 1, tzinfo=UTC)
-
-
-def parks(count: int = 3) -> Boundaries:
-    shapes = [box(122.2 + i / 100, 37.4, 122.205 + i / 100, 37.41) for i in range(count)]
-    columns = {"id": [f"P{i}" for i in range(count)], "name": ["园"] * count}
-    table = gpd.GeoDataFrame(columns, geometry=shapes, crs=4490)
-    return Boundaries("park", table, Source("图", Grade.SCHEMATIC, "CC0"))
-
-
-def event(number: int) -> Event:
-    return Event(f"parcel/{number}", "planned", "李", NOW, data={"n": number})
+from tests.geo.small_store import event, parks
 
 
 @dataclass
