@@ -178,3 +178,13 @@ def test_the_last_line_about_a_person_holds() -> None:
     assert both.persons["zhang"].roles == {Role.EDITOR}
     assert both.persons["zhang"].units == {"U1"}
     assert (first.version, both.version) == (1, 3)
+
+
+def test_the_table_in_the_guide_is_the_rule() -> None:
+    guide = (RULES.parents[1] / "docs" / "people.md").read_text("utf-8")
+    rows = [line.strip("|").split("|") for line in guide.splitlines() if line.startswith("| ")]
+    told = {row[0].strip(): [cell.strip() == "✓" for cell in row[1:]] for row in rows[1:]}
+    expected = [
+        [may for act_, _, may in CELLS if act_ == act] for act in dict.fromkeys(c[0] for c in CELLS)
+    ]
+    assert list(told.values()) == expected
