@@ -1,28 +1,13 @@
-"""What two scenarios come to, side by side: changes, indicators, demands by clause, prices."""
+"""What two scenarios come to, side by side: indicators, demands by clause, prices."""
 
+import html
 from collections.abc import Iterable
 
 from geo.scenario import Comparison, Coverage, Indicator, Price
-from pages import parts, scenario_figures, scenario_indicators, scenario_map, scenario_words
+from pages import parts, scenario_figures, scenario_indicators, scenario_words
 from pages.target_words import safe
 
 Ids = tuple[str, str]
-_MOST = 12
-
-
-def changes(found: Comparison) -> str:
-    """Which use became which, most land first, in the colours of the map."""
-    words = scenario_words.words()
-    if not found.changes:
-        return f'<p class="cgood">{safe(words["no_change"])}</p>'
-    names = {label.id: scenario_words.use(label) for label in found.labels}
-    names |= {"unused": words["unused"], "undecided": words["undecided"]}
-    rows = "".join(
-        f"<li>{scenario_words.swatch(scenario_map.change_ink(i))}"
-        f"{safe(names[start])} → {safe(names[end])} <b>{safe(scenario_words.size(m2))}</b></li>"
-        for i, (start, end, m2) in enumerate(found.changes[:_MOST])
-    )
-    return f'<h3 class="tsub">{safe(words["changes"])}</h3><ul class="tfacts">{rows}</ul>'
 
 
 def indicators(found: Comparison, ids: Ids) -> str:
@@ -33,10 +18,17 @@ def indicators(found: Comparison, ids: Ids) -> str:
         a, b = first.get(id_), second.get(id_)
         known = b or a
         if known is not None:
-            title = parts.say(known.title, known.title_en)
             values = (scenario_indicators.value(a), scenario_indicators.value(b))
-            rows.append((safe(title), *map(safe, values), _off(a, b)))
-    return _table(rows, ids)
+            rows.append((_named(known), *map(safe, values), _off(a, b)))
+    note = f'<p class="tnote">{safe(parts.t("study", "formula_note"))}</p>'
+    return _table(rows, ids) + note
+
+
+def _named(one: Indicator) -> str:
+    """An indicator; how it is reckoned is told when it is pointed at or has the focus."""
+    told = html.escape(scenario_indicators.formula(one), quote=True)
+    title = safe(parts.say(one.title, one.title_en))
+    return f'<span class="cformula" tabindex="0" title="{told}" data-told="{told}">{title}</span>'
 
 
 def _off(a: Indicator | None, b: Indicator | None) -> str:
@@ -56,10 +48,18 @@ def demands(found: Comparison, ids: Ids) -> str:
         known = b or a
         if known is not None:
             name = safe(scenario_words.use(known.use))
-            named = f"{name}<small>{safe(known.clause)}</small>"
+            named = f"{name}<small>{safe(_asked(known))}</small>"
             off = f"{(b.got_mu if b else 0) - (a.got_mu if a else 0):+,.1f}"
             rows.append((named, _got(a), _got(b), f"{off} {safe(scenario_words.words()['mu'])}"))
     return _table(rows, ids)
+
+
+def _asked(one: Coverage) -> str:
+    """The target and the clause a demand comes from, and what it asks for."""
+    words = scenario_words.words()
+    where = " · ".join(filter(None, (one.target, words["clause"].format(id=one.clause))))
+    named = where if one.clause else words["no_clause"]
+    return f"{named} · {scenario_words.of_mu(one.asked_mu)}"
 
 
 def _got(one: Coverage | None) -> str:

@@ -1,5 +1,7 @@
 """Two scenarios beside one another: from→to, change map, indicators, demands by clause, prices."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from geo.zone import Zone
@@ -10,11 +12,12 @@ from pages import (
     scenario_map,
     scenario_state,
     scenario_words,
+    tabs,
 )
 from pages.scenario_book import Found
 
 TABS = ("flow", "figures", "demands", "prices")
-MAPS = ("change", "both")
+MAPS = ("change", "swipe", "sync")
 
 
 def show(zone: Zone) -> None:
@@ -33,20 +36,12 @@ def show(zone: Zone) -> None:
     with st.container(key="csides", horizontal=True, gap="small", vertical_alignment="center"):
         _side("other", words["from"], names)
         _side("id", words["to"], names)
-        map_ = st.segmented_control(
-            words["maps"],
-            MAPS,
-            default=MAPS[0],
-            required=True,
-            format_func=lambda one: words[f"map_{one}"],
-            key="c_maps",
-            label_visibility="collapsed",
-        )
+        map_ = tabs.one_of(words, MAPS, "c_maps", "map")
     a, b = (scenario_book.opened(zone, one) for one in (state.other, state.id))
     with st.container(key="csplit", horizontal=True, gap="medium"):
         with st.container(key="cform"):
             _tables(a, b)
-        _maps(zone, (a, b), str(map_))
+        _maps(zone, (a, b), map_)
 
 
 def _side(field: str, label: str, names: dict[str, str]) -> None:
@@ -61,33 +56,31 @@ def _side(field: str, label: str, names: dict[str, str]) -> None:
 
 def _tables(a: Found, b: Found) -> None:
     words = scenario_words.words()
-    tab = st.segmented_control(
-        words["tabs"],
-        TABS,
-        default=TABS[0],
-        required=True,
-        format_func=lambda one: words[f"cmp_{one}"],
-        key="c_cmp",
-        label_visibility="collapsed",
-    )
+    tab = tabs.one_of(words, TABS, "c_cmp", "cmp")
     found = scenario_book.compared(a.outcome, b.outcome)
     if tab == "flow":
         names = {label.id: scenario_words.use(label) for label in found.labels}
         title = words["flow_between"].format(a=a.kept.id, b=b.kept.id)
-        st.html(scenario_flow.table(found.flow, names, title) + scenario_beside.changes(found))
+        st.html(scenario_flow.table(found.flow, names, title) + scenario_flow.changes(found))
         return
     text = {
         "figures": scenario_beside.indicators,
         "demands": scenario_beside.demands,
         "prices": scenario_beside.prices,
     }
-    st.html(text[tab or TABS[1]](found, (a.kept.id, b.kept.id)))
+    st.html(text[tab](found, (a.kept.id, b.kept.id)))
 
 
 def _maps(zone: Zone, pair: tuple[Found, Found], which: str) -> None:
-    if which == "both":
-        for one, key in zip(pair, ("scenario_a", "scenario_b"), strict=True):
-            scenario_map.show(zone, scenario_map.of_outcome(one.outcome), key)
+    """What changes, or both on maps that move together: side by side, or under a divider."""
+    if which == "change":
+        found = scenario_book.compared(pair[0].outcome, pair[1].outcome)
+        scenario_map.show(zone, scenario_map.of_change(pair[1].outcome, found))
         return
-    found = scenario_book.compared(pair[0].outcome, pair[1].outcome)
-    scenario_map.show(zone, scenario_map.of_change(pair[1].outcome, found))
+    frame = st.container(key=f"pair_{which}", horizontal=True, height="stretch", gap="small")
+    with frame:
+        for one, key in zip(pair, ("scenario_a", "scenario_b"), strict=True):
+            tint = scenario_map.of_outcome(one.outcome)
+            name = one.kept.id
+            legend = replace(tint.legend, title=name, title_en=name)
+            scenario_map.show(zone, replace(tint, legend=legend), key)

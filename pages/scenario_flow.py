@@ -5,11 +5,14 @@ from decimal import Decimal
 
 from geo import scenario
 from geo.allocate import Flow
+from geo.scenario import Comparison
 from geo.scenario.land import counted
 from geo.units import DECIMALS
-from pages import parts, scenario_words, supply_words
+from pages import parts, scenario_map, scenario_words, supply_words
 from pages.scenario_book import Found
 from pages.target_words import safe
+
+_MOST = 12  # kinds of change that are told
 
 
 def present(found: Found) -> str:
@@ -39,6 +42,21 @@ def table(flow: Flow, names: Mapping[str, str], title: str) -> str:
         f'<table class="ctab cflow"><thead><tr><th></th>{heads}<th>{safe(words["total"])}</th></tr>'
         f"</thead><tbody>{body}{_row(words['total'], sums, total=True)}</tbody></table>"
     )
+
+
+def changes(found: Comparison) -> str:
+    """Which use became which, most land first, in the colours of the map."""
+    words = scenario_words.words()
+    if not found.changes:
+        return f'<p class="cgood">{safe(words["no_change"])}</p>'
+    names = {label.id: scenario_words.use(label) for label in found.labels}
+    names |= {"unused": words["unused"], "undecided": words["undecided"]}
+    rows = "".join(
+        f"<li>{scenario_words.swatch(scenario_map.change_ink(i))}"
+        f"{safe(names[start])} → {safe(names[end])} <b>{safe(scenario_words.size(m2))}</b></li>"
+        for i, (start, end, m2) in enumerate(found.changes[:_MOST])
+    )
+    return f'<h3 class="tsub">{safe(words["changes"])}</h3><ul class="tfacts">{rows}</ul>'
 
 
 def _row(name: str, cells: Sequence[Decimal], *, total: bool = False) -> str:

@@ -67,7 +67,7 @@ def _tab(zone: Zone, found: Found) -> Tint | None:
         if tab == "study":
             return scenario_analysis.show(zone, found)
         if tab == "out":
-            scenario_export.show(found)
+            scenario_export.show(zone, found)
             scenario_approve.show(zone, found)
             return None
         text = {

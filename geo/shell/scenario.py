@@ -21,7 +21,8 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="只求解，不保存")
 @app.command(help="求解一个方案（TOML），证明与最优的差距，并保存。")
 def solve(  # noqa: PLR0913, PLR0917 - one parameter for each option
     path: Annotated[Path, typer.Argument(metavar="FILE", help="方案文件，见 docs/samples")],
-    out: Annotated[Path | None, typer.Option(help="写出 gpkg xlsx tif pdf geojson zip 等")] = None,
+    out: Annotated[Path | None, typer.Option(help="写出 gpkg xlsx tif pptx geojson zip 等")] = None,
+    pdf: Annotated[Path | None, typer.Option("--pdf", help="写出 PDF 方案页")] = None,
     parent: Annotated[str, typer.Option(help="由哪个方案改来，如 PZ-2026-0001")] = "",
     note: Annotated[str, typer.Option(help="说明")] = "",
     dry_run: DryRun = False,
@@ -33,10 +34,10 @@ def solve(  # noqa: PLR0913, PLR0917 - one parameter for each option
     zone = bring.opened(store)
     outcome = scenario.run(zone, _read(path))
     id_ = None if dry_run else scenario.keep(zone, outcome, About(bring.who(by), parent, note))
-    if out is not None:
+    for path_ in filter(None, (out, pdf)):
         from geo.shell import scenario_file  # noqa: PLC0415 - loads what draws pages
 
-        scenario_file.save(zone, outcome, out)
+        scenario_file.save(zone, outcome, path_)
     row = {"id": id_} | solved(outcome)
     if json:
         told.as_json(row)

@@ -214,7 +214,7 @@ class Slide:
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """Which meeting, and which state of the zone it sees."""
+    """Which meeting, and which state of the zone it sees; number 0 for slides of no meeting."""
 
     number: int
     title: Text

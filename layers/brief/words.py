@@ -53,7 +53,7 @@ def foot(brief: Brief, english: bool) -> str:
     """What stands below every slide and page: meeting, day, version, secrecy, 示例."""
     known = brief.occasion
     parts = (
-        say("meeting", english, number=known.number),
+        say("meeting", english, number=known.number) if known.number else "",
         say("as_of", english, day=known.as_of.isoformat()),
         say("version", english, version=known.version),
         secrecy(brief, english),

@@ -68,7 +68,7 @@ def test_a_dry_run_keeps_nothing(shell: Shell, store: str, tmp_path: Path) -> No
 
 @pytest.mark.parametrize(("name", "start"), [
     ("plan.gpkg", b"SQLite format 3"), ("plan.tif", b"II*"), ("plan.xlsx", b"PK"),
-    ("plan.geojson", b"{"), ("plan.pdf", b"%PDF"),
+    ("plan.geojson", b"{"), ("plan.pdf", b"%PDF"), ("plan.pptx", b"PK"),
 ])  # fmt: skip
 def test_a_plan_is_written_in_the_format_its_ending_names(
     shell: Shell, store: str, tmp_path: Path, name: str, start: bytes
@@ -76,6 +76,13 @@ def test_a_plan_is_written_in_the_format_its_ending_names(
     path, out = written(tmp_path, town.asked()), tmp_path / name
     shell.json(f"scenario solve {path} --dry-run --out {out}", store)
     assert out.read_bytes().startswith(start)
+
+
+def test_a_page_is_written_beside_another_file(shell: Shell, store: str, tmp_path: Path) -> None:
+    path, out, pdf = written(tmp_path, town.asked()), tmp_path / "a.xlsx", tmp_path / "a.pdf"
+    shell.json(f"scenario solve {path} --dry-run --out {out} --pdf {pdf}", store)
+    assert out.read_bytes().startswith(b"PK")
+    assert pdf.read_bytes().startswith(b"%PDF")
 
 
 def test_an_impossible_demand_is_explained(shell: Shell, store: str, tmp_path: Path) -> None:
