@@ -32,6 +32,7 @@ class Seen:
         self.edition = edition
         self.withheld = list[str]()  # sets that the edition may not hold
         self._sets = dict[str, Boundaries | None]()
+        self._parcels = dict[date, Mapping[str, Parcel]]()
         self._rows = dict[str, Mapping[str, int]]()
 
     @property
@@ -114,9 +115,11 @@ class Seen:
 
     def parcels(self, day: date | None = None) -> Mapping[str, Parcel]:
         """Parcels by id on a day, that of the meeting if none is given."""
-        if not self.supplied:
-            return {}
-        return ledger.book(self.zone).supply.at(day or self.day, self.version)
+        asked = day or self.day
+        if asked not in self._parcels:
+            told = ledger.book(self.zone).supply
+            self._parcels[asked] = told.at(asked, self.version) if self.supplied else {}
+        return self._parcels[asked]
 
     def projects(self, day: date | None = None) -> Mapping[str, Project]:
         """Projects by id on a day, those that left included."""

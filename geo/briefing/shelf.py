@@ -34,11 +34,14 @@ def words() -> Words:
 
 
 def _shelf(zone: Zone) -> Shelf:
-    return _folded(zone, ledger.book(zone).version)
+    held = ledger.book(zone)
+    last = held.entries[-1].event.at if held.entries else None
+    return _folded(zone, held.version, last)
 
 
 @lru_cache(maxsize=8)
-def _folded(zone: Zone, version: int) -> Shelf:
+def _folded(zone: Zone, version: int, _last: datetime | None) -> Shelf:
+    """Kept by version and by when it came: a backup put back may reach the version again."""
     return meeting.fold(ledger.book(zone).entries[:version])
 
 
@@ -78,7 +81,7 @@ def freeze(zone: Zone, *, by: str, seen: int | None = None, **said: Unpack[Said]
     first = len(snapshots(zone)) if seen is None else seen
     for _ in range(_TRIES):
         version = zone.version
-        held = _folded(zone, ledger.book(zone).version).snapshots
+        held = snapshots(zone)
         if len(held) > first:
             raise ConflictError(_told_first(held[-1]))
         meeting.check(call, held, now.astimezone(CHINA).date())

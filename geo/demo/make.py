@@ -1,4 +1,4 @@
-"""Make the demonstration store: shapes, ledger, plan and projects, in an office's order of time."""
+"""Make the demonstration store: shapes, ledger, plan, projects, meetings, as an office would."""
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
@@ -7,7 +7,7 @@ import geopandas as gpd
 import numpy as np
 from shapely.geometry.base import BaseGeometry
 
-from geo import boundaries, chronicle, ledger, zone
+from geo import boundaries, briefing, chronicle, ledger, zone
 from geo.chronicle import CHINA
 from geo.demo import history, shapes, works
 from geo.demo.life import Life
@@ -21,6 +21,8 @@ from geo.zone import EXAMPLE, SYSTEM, Zone
 TITLE = "示例地块（按规则生成，不对应任何真实宗地）"
 _BEFORE = 2  # events of a demonstration store before its story begins
 _EARLIEST = date(2019, 1, 1)  # last day of the shortest story that can be told
+_APART = timedelta(days=181)
+_MEETING, _MEETING_EN = "示例调度会（第 {number} 次）", "Example review, meeting {number}"
 _START = datetime(2001, 1, 1, 9, tzinfo=CHINA).astimezone(UTC)
 _SOURCE = Source(
     TITLE,
@@ -56,7 +58,18 @@ def made(url: str, until: date | None = None) -> Zone:
     mark = Event(EXAMPLE, "marked", SYSTEM, _START, None, {"title": TITLE})
     placed = Event("boundaries/parcel", "replaced", SYSTEM, _START, None, _said(drawn))
     store.write([mark, placed, *told, *cuts], [drawn], expect=0)
-    return ledger.open_zone(url)
+    opened = ledger.open_zone(url)
+    _meetings(opened, until)
+    return opened
+
+
+def _meetings(opened: Zone, until: date) -> None:
+    """Two meetings half a year apart, so that the second can tell what changed."""
+    for number, day in enumerate((until - _APART, until), 1):
+        said = _MEETING.format(number=number), _MEETING_EN.format(number=number)
+        briefing.freeze(
+            opened, by=history.BY[0], title=said[0], title_en=said[1], held=day, as_of=day
+        )
 
 
 def _told(until: date) -> date:

@@ -222,10 +222,8 @@ def begun_shapes(zone: Zone) -> None:
     ledger.record(zone, [event], seen=zone.version, new=[drawn(**squares)])
 
 
-def test_the_demonstration_store_tells_that_it_is_one(own_demo: str) -> None:
-    zone = ledger.open_zone(own_demo)
-    freeze(zone, FIRST)
-    freeze(zone, date(2026, 6, 30))
+def test_the_demonstration_store_tells_that_it_is_one(demo_url: str) -> None:
+    zone = ledger.open_zone(demo_url)
     told = briefing.record(zone, 2)
     brief = read(told)
     assert brief.example

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import shapely
 
-from geo import demo, ledger, measure
+from geo import briefing, demo, ledger, measure
 from geo.__main__ import main
 from geo.chronicle import CHINA
 from geo.errors import DataError, StoreError
@@ -21,6 +21,7 @@ from geo.store import open_store
 from geo.zone import EXAMPLE, SYSTEM, Zone
 from tests.geo.conftest import UNTIL
 
+MEETINGS = 2
 SEA = [f"SL-{number:04d}" for number in range(1_201, 1_211)]
 
 
@@ -31,8 +32,8 @@ def zone(demo_url: str) -> Zone:
 
 @pytest.fixture(scope="module")
 def story(zone: Zone) -> Sequence[Event]:
-    """Its events but those that every new store receives at the end."""
-    events = zone.events()
+    """Its events but those that every new store receives at the end, and its two meetings."""
+    events = zone.events()[:-MEETINGS]
     seeds = sum(one.by == SYSTEM and not one.subject.endswith("/example") for one in events) - 1
     return events[: len(events) - seeds]
 
@@ -97,6 +98,19 @@ def test_every_stage_and_every_way_to_correct_is_shown(zone: Zone, story: Sequen
 def test_nothing_in_it_is_wrong(zone: Zone) -> None:
     assert ledger.faults(zone) == []
     assert list(zone.verify()) == []
+
+
+def test_two_meetings_half_a_year_apart_tell_what_changed(zone: Zone) -> None:
+    first, second = briefing.snapshots(zone)
+    assert (str(first.as_of), second.as_of) == ("2025-12-31", UNTIL)
+    assert {one.title.zh[:2] for one in (first, second)} == {"示例"}
+    assert first.by[:2] == "示例"
+    assert briefing.faults(zone) == []
+    kinds = Counter((one.set, one.kind.value) for one in briefing.changes(zone, 2).rows)
+    assert kinds["project", "late"] > 0
+    assert kinds["project", "recovered"] > 0
+    assert kinds["parcel", "split"] == 12  # all of them on the last day
+    assert kinds["parcel", "renumbered"] == 3
 
 
 def test_all_of_it_is_marked(zone: Zone, story: Sequence[Event]) -> None:
