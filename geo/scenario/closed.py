@@ -71,7 +71,19 @@ def covered(asked: Asked, limit: Limit) -> np.ndarray | None:
         return _by_phases(asked, limit)
     if limit.raster is not None:
         return _by_raster(asked, limit)
+    if limit.areas:
+        return zonal.covered(asked.land.planes, drawn(limit))
     return _by_shapes(asked, limit.where or Where(set=limit.id))
+
+
+def drawn(limit: Limit) -> np.ndarray:
+    """Areas of a limit that were drawn, in EPSG:4550. Raises `DataError` LIMIT_AREA."""
+    if any(len(ring) < 3 for area in limit.areas for ring in area):
+        raise DataError(f"限制“{limit.title}”所画的面不足三个角点，请重画", "LIMIT_AREA")
+    shapes = [shapely.Polygon(area[0], area[1:]) for area in limit.areas]
+    if not all(map(shapely.is_valid, shapes)):
+        raise DataError(f"限制“{limit.title}”所画的面边线相交，请重画", "LIMIT_AREA")
+    return measure.to_planes(np.array(shapes, dtype=object))
 
 
 def closed(asked: Asked, limits: Sequence[Limit], unscored: np.ndarray) -> Closed:

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
-from geo.scenario.terms import Amount, Code, Id, Name, Percent, Table, Where, Words
+from geo.scenario.terms import Amount, Area, Code, Id, Name, Percent, Table, Where, Words
 
 MOST_PERIODS = 6
 _SCALE = list[tuple[float, float]] | dict[str, float]
@@ -147,6 +147,8 @@ class Limit(Table):
         Parcels of the supply ledger in these phases, e.g. ``supplied``.
     uses
         Uses it closes; empty for all.
+    areas
+        Drawn by hand.
     from_pct
         Part of a unit from which on the unit counts as touched.
     basis
@@ -163,15 +165,16 @@ class Limit(Table):
     classes: tuple[int, ...] = ()
     present: tuple[Id, ...] = ()
     phases: tuple[Literal["before", "supplied", "built", "alert", "after"], ...] = ()
+    areas: tuple[Area, ...] = ()
     uses: tuple[Id, ...] = ()
     from_pct: Percent = 1.0
     basis: Words = ""
 
     @model_validator(mode="after")
     def _one_source(self) -> Self:
-        said = (self.where, self.raster, self.present or None, self.phases or None)
-        if said.count(None) != len(said) - 1:
-            raise ValueError("where、raster、present、phases 要写且只写一种")
+        said = (self.where, self.raster, self.present, self.phases, self.areas)
+        if sum(map(bool, said)) != 1:
+            raise ValueError("where、raster、present、phases、areas 要写且只写一种")
         tested = self.above is not None or self.below is not None or bool(self.classes)
         if (self.raster is not None) != tested:
             raise ValueError("影像要写 above、below 或 classes，其他来源不写")

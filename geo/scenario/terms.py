@@ -10,6 +10,8 @@ Words = Annotated[str, Field(max_length=2_000)]
 Code = Annotated[str, Field(pattern=r"^\d{2}(\d{2}){0,2}$")]
 Amount = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 Percent = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
+Corner = tuple[float, float]  # longitude and latitude, EPSG:4490
+Area = tuple[tuple[Corner, ...], ...]  # outer ring, then holes
 
 
 class Table(BaseModel):
