@@ -11,7 +11,7 @@ from itertools import count
 from layers.brief import chart, words
 from layers.brief.values import Brief, Kind, Slide
 from layers.brief.values import Table as Rows
-from layers.handout import maps, pages
+from layers.handout import maps, slides
 from layers.handout.values import How
 from layers.handout.words import word
 from layers.picture import Kind as File
@@ -49,18 +49,18 @@ def document(brief: Brief, how: How) -> Document:
     english, title = how.english, brief.occasion.title.say(how.english)
     figures, chapters = count(1), count(1)
     sections = [_opening(brief, how)]
-    for slide in pages.joined(brief.slides):
+    for slide in slides.joined(brief.slides):
         blocks = tuple(_blocks(brief, slide, how, figures))
         if slide.kind is not Kind.TITLE and blocks:
             mark = numbered(next(chapters), english=english)
             sections.append(Section(mark + slide.title.say(english), blocks))
-    about = pages.about(brief, english)
+    about = slides.about(brief, english)
     return Document(
         word("about", english, title=title),
         words.say("meeting", english, number=brief.occasion.number),
         tuple(about),
         words.secrecy(brief, english),
-        tuple(pages.marks(brief, english)),
+        tuple(slides.marks(brief, english)),
         words.say("example", english) if brief.example else "",
         (title, about[1]),
         word("page", english, page="{page}", pages="{pages}"),
@@ -82,7 +82,7 @@ def numbered(number: int, *, english: bool) -> str:
 def _opening(brief: Brief, how: How) -> Section:
     """What must be said before all, and the words of the title slide."""
     first = [one for one in brief.slides if one.kind is Kind.TITLE]
-    said = [*pages.warnings(brief, how.english)]
+    said = [*slides.warnings(brief, how.english)]
     said += [text for one in first for text in _words(one, how.english)]
     return Section(word("before_all", how.english), tuple(Text(one) for one in said))
 
@@ -103,10 +103,10 @@ def _blocks(brief: Brief, slide: Slide, how: How, figures: "count[int]") -> Iter
         yield _figure([_chart(slide, how)], figures, english)
     for found in _maps(brief, slide, replace(how, dots=True)):
         yield _figure(found, figures, english)
-    for told in (pages.clauses(slide, english), pages.sources(slide, english)):
+    for told in (slides.clauses(slide, english), slides.sources(slide, english)):
         if told:
             yield Text(told)
-    address = pages.link(brief, slide)
+    address = slides.link(brief, slide)
     if address:
         yield Code(address, words.say("scan", english))
 
@@ -123,7 +123,7 @@ def _numbers(slide: Slide, english: bool) -> Pairs:
 
 
 def _table(known: Rows, how: How) -> Iterator[Block]:
-    told = pages.table(known, how)
+    told = slides.table(known, how)
     heads, rows = told["heads"], told["rows"]
     asks = [
         min(max(_LEAST, max(typeset.width(how.fonts, text) for text in column) + 1), _MOST)

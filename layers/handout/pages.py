@@ -1,15 +1,12 @@
 """Slides as pages: plain values for the typesetter, with the pictures that stand on them."""
 
-import io
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
-import segno
-
 from layers.brief import chart, words
-from layers.brief.values import Brief, Chart, Colouring, Kind, Look, Number, Slide, Table, Text
-from layers.handout import maps
+from layers.brief.values import Brief, Chart, Colouring, Kind, Look, Number, Slide
+from layers.handout import maps, slides
 from layers.handout.maps import Map
 from layers.handout.values import SHEETS, How
 from layers.handout.words import word
@@ -21,7 +18,6 @@ _GUTTER = 7.0  # mm
 _LINE = 8.4  # mm from one line of a lead to the next, on the 16:9 sheet
 _POINTS, _CITED = 15.5, 8.5  # of a lead, of sources
 _CITED_STEP = 3.9  # mm from one line of sources to the next
-_CELL = 22.0  # em: a column asks for no more
 _DOWN, _ACROSS, _CAPTION = 2, 6, 9.0  # small maps: rows on a page; most in a row; mm of a date
 
 
@@ -44,14 +40,14 @@ def pages(brief: Brief, how: How) -> tuple[dict[str, Any], Mapping[str, bytes]]:
     """The whole handout as plain values, and its files by name."""
     book, english, occasion = Book(brief, how), how.english, brief.occasion
     sheet = SHEETS[how.paper]
-    found = [page for slide in joined(brief.slides) for page in _pages(book, slide)]
+    found = [page for slide in slides.joined(brief.slides) for page in _pages(book, slide)]
     return {
         "title": occasion.title.say(english),
         "meeting": words.say("meeting", english, number=occasion.number),
-        "about": about(brief, english),
+        "about": slides.about(brief, english),
         "secrecy": words.secrecy(brief, english),
-        "marks": marks(brief, english),
-        "notes": warnings(brief, english),
+        "marks": slides.marks(brief, english),
+        "notes": slides.warnings(brief, english),
         "page": word("page", english, page="{page}", pages="{pages}"),
         "again": word("again", english),
         "english": english,
@@ -61,79 +57,6 @@ def pages(brief: Brief, how: How) -> tuple[dict[str, Any], Mapping[str, bytes]]:
         },
         "pages": found,
     }, book.files  # fmt: skip
-
-
-def joined(slides: Sequence[Slide]) -> Iterator[Slide]:
-    """Slides with a table that was cut for the screen made whole: paper has room for it."""
-    kept: Slide | None = None
-    for slide in slides:
-        if kept is not None and _continues(kept, slide):
-            rows = (*_rows(kept), *_rows(slide))
-            whole = replace(kept.table, rows=rows) if kept.table else None
-            kept = replace(kept, table=whole)
-            continue
-        if kept is not None:
-            yield kept
-        kept = slide
-    if kept is not None:
-        yield kept
-
-
-def _continues(one: Slide, more: Slide) -> bool:
-    """Whether a slide goes on with the table of the one before."""
-    if one.table is None or more.table is None or one.title != more.title:
-        return False
-    plain = not (more.look or more.chart or more.numbers or more.lines)
-    return (
-        plain and one.table.columns == more.table.columns and len(one.table.rows) < one.table.total
-    )
-
-
-def _rows(slide: Slide) -> tuple[tuple[Text, ...], ...]:
-    return slide.table.rows if slide.table else ()
-
-
-def about(brief: Brief, english: bool) -> list[str]:
-    """What every page says of the state it shows."""
-    known, say = brief.occasion, words.say
-    found = [
-        say("held", english, day=known.held.isoformat()),
-        say("as_of", english, day=known.as_of.isoformat()),
-        say("version", english, version=known.version),
-    ]
-    found += [say("maker", english, maker=brief.maker)] if brief.maker else []
-    return found + ([say("approval", english, approval=brief.approval)] if brief.approval else [])
-
-
-def marks(brief: Brief, english: bool) -> list[str]:
-    """The marks at the top right."""
-    found = (("example", brief.example), ("public", brief.public))
-    return [words.say(key, english) for key, there in found if there]
-
-
-def warnings(brief: Brief, english: bool) -> list[str]:
-    """What the first page must say."""
-    found = (("sample", brief.example), ("coarse", brief.public))
-    return [word(key, english) for key, there in found if there]
-
-
-def clauses(slide: Slide, english: bool) -> str:
-    """The clauses of the plan that a slide rests on."""
-    told = words.say("comma", english).join(slide.clauses)
-    return words.say("clauses", english, clauses=told) if told else ""
-
-
-def sources(slide: Slide, english: bool) -> str:
-    """What a slide cites."""
-    told = words.say("semicolon", english).join(one.say(english) for one in slide.sources)
-    return words.say("sources", english, sources=told) if told else ""
-
-
-def link(brief: Brief, slide: Slide) -> str:
-    """The address of the same view in the app; empty where the app has no address."""
-    if not (brief.base_url and slide.permalink):
-        return ""
-    return f"{brief.base_url.rstrip('/')}/{slide.permalink.lstrip('/')}"
 
 
 def _pages(book: Book, slide: Slide) -> Iterator[Page]:
@@ -151,7 +74,7 @@ def _pages(book: Book, slide: Slide) -> Iterator[Page]:
 
 def _base(book: Book, slide: Slide) -> Page:
     english = book.how.english
-    address = link(book.brief, slide)
+    address = slides.link(book.brief, slide)
     half = slide.look is not None or slide.chart is not None
     return {
         "kind": slide.kind.value,
@@ -159,13 +82,13 @@ def _base(book: Book, slide: Slide) -> Page:
         "lead": slide.lead.say(english),
         "lines": [one.say(english) for one in slide.lines],
         "numbers": [_number(one, english) for one in slide.numbers],
-        "table": None if slide.table is None else table(slide.table, book.how),
+        "table": None if slide.table is None else slides.table(slide.table, book.how),
         "chart": None, "maps": [], "across": 1, "legend": [], "split": 1.0,
-        "clauses": clauses(slide, english),
-        "sources": sources(slide, english),
+        "clauses": slides.clauses(slide, english),
+        "sources": slides.sources(slide, english),
         "foot": _foot(book, slide),
         "cards": {"across": _across(len(slide.numbers), half=half), "small": half},
-        "code": book.keep(code(address), "svg") if address else "",
+        "code": book.keep(slides.code(address), "svg") if address else "",
         "address": address,
     }  # fmt: skip
 
@@ -177,30 +100,6 @@ def _number(one: Number, english: bool) -> dict[str, str]:
     }  # fmt: skip
 
 
-def table(known: Table, how: How) -> dict[str, Any]:
-    """A table with the share of the width that each column asks for."""
-    english = how.english
-    heads = [one.title.say(english) for one in known.columns]
-    rows = [[cell.say(english) for cell in row] for row in known.rows]
-    wide = [
-        min(max(typeset.width(how.fonts, text) for text in column) + 1.5, _CELL)
-        for column in zip(heads, *rows, strict=True)
-    ]
-    cut = known.total > len(rows)
-    told = words.say("rows_more", english, total=known.total, shown=len(rows)) if cut else ""
-    right = [one.right for one in known.columns]
-    return {"heads": heads, "rows": rows, "right": right, "wide": wide, "told": told}
-
-
-def code(address: str) -> bytes:
-    """An address as a QR code."""
-    out = io.BytesIO()
-    segno.make(address, error="m", micro=False).save(
-        out, kind="svg", scale=4, border=3, light="#fff"
-    )
-    return out.getvalue()
-
-
 def _across(count: int, *, half: bool) -> int:
     """Cards in a row."""
     if half:
@@ -208,15 +107,11 @@ def _across(count: int, *, half: bool) -> int:
     return 4 if count == 4 or count > 6 else 3
 
 
-def _cited(slide: Slide, english: bool) -> str:
-    return "　".join(filter(None, (clauses(slide, english), sources(slide, english))))
-
-
 def _foot(book: Book, slide: Slide) -> float:
     """Mm that what is cited needs beyond its first line."""
     sheet = SHEETS[book.how.paper]
     em = sheet.room[0] / (_CITED * sheet.unit * 25.4 / 72)
-    lines = typeset.wrapped(book.how.fonts, _cited(slide, book.how.english), em * 0.98)
+    lines = typeset.wrapped(book.how.fonts, slides.cited(slide, book.how.english), em * 0.98)
     return max(len(lines) - 1, 0) * _CITED_STEP * sheet.unit
 
 

@@ -11,16 +11,18 @@ from layers import picture
 from layers.brief import words
 from layers.brief.scene import scene_of
 from layers.brief.values import Brief, Look, Slide
-from layers.handout import maps, pages
+from layers.handout import maps, slides
 from layers.handout.values import How
 from layers.picture import Kind, Layout, Page, Scene
 from layers.picture.typeset import face
+from layers.style import Palette
 
 SIZE = (1280, 720)
 _HEAD, _FOOT, _SIDE = 96, 54, 24  # px
 _DPI = 96.0
 _LOOKS = (0.31, 0.27, 0.235, 0.205)  # mm of one px of the screen's styles, tried in turn
 _STEP_MS, _LAST_MS = 1600, 4500
+_ALMOST = 248  # level from which a mixed colour would be taken for white, which is kept exact
 _INK, _SOFT, _MAIN, _BAD, _LINE = "#1A1F24", "#55606B", "#14507F", "#A61B1B", "#C3CAD1"
 
 
@@ -50,15 +52,18 @@ def gif(brief: Brief, how: How) -> bytes:
     keys = (slide.look or Look()).periods
     card = _Card(
         slide.title.say(how.english),
-        "　".join(pages.about(brief, how.english)[1:]),
+        "　".join(slides.about(brief, how.english)[1:]),
         words.secrecy(brief, how.english),
-        tuple(pages.marks(brief, how.english)),
+        tuple(slides.marks(brief, how.english)),
         tuple(maps.dated(brief, key, how) for key in keys),
     )
     drawn = _steady(brief, slide, keys, how)
     frames = [_frame(scene, card, number, how) for number, scene in enumerate(drawn)]
     tones = [one for key in keys if (known := brief.colourings.get(key)) for one in known.tones]
     inks = [getattr(one.ink, how.palette.value) for one in tones]
+    if how.palette is Palette.GREY:
+        frames = [one.convert("L").convert("RGB") for one in frames]
+        return _bound(frames, tuple(dict.fromkeys(["#FFFFFF", *inks])))
     return _bound(frames, tuple(dict.fromkeys(["#FFFFFF", _INK, _MAIN, _BAD, *inks])))
 
 
@@ -123,9 +128,12 @@ def _bound(frames: Sequence[Image.Image], kept: Sequence[str]) -> bytes:
     for i, frame in enumerate(frames):
         column.paste(frame, (0, i * SIZE[1]))
     rest = column.quantize(256 - len(kept), Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
-    found = (rest.getpalette() or [])[: 3 * (256 - len(kept))]
+    exact = [ImageColor.getrgb(one)[:3] for one in kept]
+    levels = rest.getpalette() or []
+    found = [tuple(levels[i : i + 3]) for i in range(0, 3 * (256 - len(kept)), 3)]
+    found = [one for one in found if len(one) == 3 and min(one) < _ALMOST]
     colours = Image.new("P", (1, 1))
-    colours.putpalette([level for one in kept for level in ImageColor.getrgb(one)[:3]] + found)
+    colours.putpalette([level for one in (*exact, *found) for level in one])
     plain = [one.quantize(palette=colours, dither=Image.Dither.NONE) for one in frames]
     out = io.BytesIO()
     plain[0].save(
