@@ -36,21 +36,16 @@ def initial(
 
 def on(key: str = said.HOME) -> list[str]:
     """Sets shown on a map now."""
-    found: list[str] | None = _views().get(key, {}).get("on")
-    return scene.shown_at_start() if found is None else found
-
-
-def shown(key: str = said.HOME) -> dict[str, Any]:
-    """What a map says it shows; before it said anything, what it opened with."""
-    return said.shown(key) or {**_views().get(key, {}), "on": on(key)}
+    shown: list[str] | None = _views().get(key, {}).get("on")
+    return scene.shown_at_start() if shown is None else shown
 
 
 def keep(key: str = said.HOME) -> None:
     """Remember what a map shows and write it into the address; the map's own callback."""
-    told = said.shown(key)
-    if told:
-        _views()[key] = {one: told[one] for one in _KEPT}
-        link.write(told)
+    shown = said.shown(key)
+    if shown:
+        _views()[key] = {one: shown[one] for one in _KEPT}
+        link.write(shown)
 
 
 def palette() -> str:

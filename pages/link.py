@@ -6,6 +6,7 @@ base=own|blank|vec|img · palette=standard|safe|grey
 A set whose classes are those of a page's colouring is named with ~ before it in `off`.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
@@ -35,13 +36,21 @@ def read() -> dict[str, Any]:
 
 def write(shown: dict[str, Any]) -> None:
     """Make the address ask for a view."""
+    for key, value in written(shown).items():
+        ask.write(key, value)
+
+
+def written(shown: Mapping[str, Any]) -> dict[str, str]:
+    """The parts of an address that ask for a view; empty where it is as usual."""
     hidden = ";".join(f"{name}:{'|'.join(kinds)}" for name, kinds in shown["hidden"].items())
     faded = {g: round(x * 100) for g, x in shown["opacity"].items() if x < 1}
-    ask.write("at", ",".join(f"{x:.9g}" for x in shown["view"]))
-    ask.write("on", ",".join(shown["on"]))
-    ask.write("base", "" if shown["base"] == "own" else shown["base"])
-    ask.write("off", hidden)
-    ask.write("op", ",".join(f"{group}:{percent}" for group, percent in faded.items()))
+    return {
+        "at": ",".join(f"{x:.9g}" for x in shown["view"]),
+        "on": ",".join(shown["on"]),
+        "base": "" if shown["base"] == "own" else shown["base"],
+        "off": hidden,
+        "op": ",".join(f"{group}:{percent}" for group, percent in faded.items()),
+    }
 
 
 def pairs(text: str) -> list[tuple[str, str]]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from geo.projects import Project
-from pages import parts, project_board, project_place, project_tiles
+from pages import parts, project_board, project_place, project_tiles, show_add
 from pages.project_book import HELD, Seen
 from pages.project_tiles import GROUPS
 from pages.target_words import safe
@@ -20,6 +20,7 @@ def show(seen: Seen, found: Sequence[Project]) -> None:
             with st.container(key="pwall_top", horizontal=True, vertical_alignment="center"):
                 _group()
                 _grey()
+                show_add.wall(seen.zone, seen.day)
             project_board.show("pboard_tiles", project_tiles.html(seen, found), chosen)
         with st.container(key="pmap"):
             drawn, missing = project_place.split(seen.zone, found)

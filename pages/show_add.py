@@ -1,6 +1,8 @@
 """加入汇报: any map as it is now becomes a chapter of a story; one dialog for all pages."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 
 import streamlit as st
 
@@ -8,7 +10,7 @@ from geo import briefing
 from geo.errors import GeoError
 from geo.meeting import Chapter, Text
 from geo.zone import Zone
-from pages import parts, show_keep, show_take, show_words, supply_refusal
+from pages import door, parts, show_keep, show_take, show_words, supply_book, supply_refusal
 from pages.show_look import Shown
 from pages.target_words import safe
 
@@ -20,7 +22,16 @@ def opened(zone: Zone, shown: Shown) -> None:
     told = st.session_state.get("opened_story")
     if told and told.get("key") == shown.key:
         del st.session_state["opened_story"]
-        offer(zone, *show_take.taken(shown))
+        offer(zone, *show_take.taken(replace(shown, told=told["shown"])))
+
+
+def wall(zone: Zone, day: date) -> None:
+    """The button of the wall map, which is drawn by itself on the day of the meeting."""
+    words = door.words()["show"]
+    if st.button(parts.t("show", "add_to"), key="show_wall"):
+        on = None if day >= supply_book.today() else day
+        chapter = Chapter("new", Text(*words["kind_wall"]), made="wall", day=on)
+        offer(zone, chapter)
 
 
 def offer(zone: Zone, chapter: Chapter, lost: Sequence[str] = ()) -> None:

@@ -10,6 +10,8 @@ from geo.edition import Edition
 from geo.meeting import Changes
 from geo.zone import Zone
 
+_NUMBERS = "numbers"  # chapter of the default story that holds them
+
 
 @lru_cache(maxsize=64)
 def changes(zone: Zone, number: int, against: int) -> Changes:
@@ -27,4 +29,4 @@ def numbers(zone: Zone, number: int) -> tuple[Mapping[str, Any], ...]:
     """The big numbers of a meeting, as its slide shows them."""
     made = briefing.record(zone, number, edition=Edition.INTERNAL)
     slides = made.record["slides"]
-    return tuple(row for one in slides if one["kind"] == "numbers" for row in one["numbers"])
+    return tuple(row for one in slides if one["id"] == _NUMBERS for row in one["numbers"])

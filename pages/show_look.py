@@ -19,17 +19,17 @@ class Shown:
     ----------
     key
         Names the map, see `pages.screens.Screen`.
-    told
-        What it says it shows: bounds, on, hidden, opacity.
     drawn
         Shapes of the page's own, with their key.
+    told
+        What it says it shows: view, bounds, on, hidden, opacity, base.
     """
 
     key: str
-    told: Mapping[str, Any]
     chosen: tuple[tuple[str, str], ...] = ()
     tint: Tint | None = None
     drawn: Mapping[str, Any] = field(default_factory=dict)
+    told: Mapping[str, Any] = field(default_factory=dict)
 
 
 def look(shown: Shown, colouring: str, absent: tuple[str, ...] = ()) -> Look:

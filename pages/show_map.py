@@ -9,7 +9,7 @@ import streamlit as st
 
 from geo import meeting
 from geo.meeting import Chapter, Look
-from pages import show_draft, show_field, show_more, show_new, show_words
+from pages import show_draft, show_field, show_more, show_new, show_take, show_words
 from pages.show_state import Draft
 from pages.target_words import safe
 
@@ -44,16 +44,7 @@ def _told(one: Chapter) -> str:
     words, look = show_words.words(), one.look
     if look is None:
         return words["map_from_made" if one.made else "map_none"]
-    parts = [
-        words["map_part" if look.extent else "map_whole"],
-        words["taken_sets"].format(
-            number=len(look.on), colour=show_words.colouring(look.colouring)
-        ),
-        words["taken_more"].format(selected=len(look.selected), drawn=len(look.drawings)),
-    ]
-    if look.before:
-        parts.append(words["map_swipe"].format(before=show_words.colouring(look.before)))
-    return " · ".join(parts)
+    return " · ".join(show_take.told(look))
 
 
 def _put(draft: Draft, id_: str, look: Look | None) -> None:

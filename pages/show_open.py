@@ -12,7 +12,7 @@ from pages.target_words import safe
 _USUAL = ("", "zh", "standard", "internal")  # what the player takes when nothing is said
 _WAYS: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("play", "▶", {}),
-    ("present", "⧉", {"presenter": "1"}),
+    ("present", "▥", {"presenter": "1"}),
 )
 
 

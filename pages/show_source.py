@@ -1,12 +1,14 @@
 """Where a view came from: what a meeting knows its colouring by, and the address it lies at."""
 
+from collections.abc import Mapping
+from typing import Any
 from urllib.parse import urlencode
 
 import streamlit as st
 
 from geo.ledger import supply_rules
 from layers.tint import Tint
-from pages import said, show_words, supply_book, supply_moment, supply_state
+from pages import link, said, show_words, supply_book, supply_moment, supply_state
 
 LEDGER = "supply"  # the map of that page
 _PARCEL = "parcel"
@@ -42,10 +44,11 @@ def filtered() -> bool:
     return any(supply_state.get(key) for key in ("q", *supply_state.FILTERS) if key != "status")
 
 
-def permalink(page: str) -> str:
+def permalink(page: str, shown: Mapping[str, Any]) -> str:
     """Address of the view relative to the app; empty where it is too long for a code."""
     asked = {key: st.query_params[key] for key in st.query_params if key not in _NOT_ITS_OWN}
-    found = page + (f"?{urlencode(asked, safe=',:|;')}" if asked else "")
+    asked |= {key: value for key, value in link.written(shown).items() if value}
+    found = f"{page}?{urlencode(asked, safe=',:|;~')}"
     return found if len(found) <= _LONGEST else ""
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from geo.meeting import Chapter, Text
+from geo.meeting import Chapter, Look, Text
 from pages import door, show_look, show_source, show_words
 from pages.show_look import Shown
 from pages.target_words import safe
@@ -21,18 +21,28 @@ def taken(shown: Shown) -> tuple[Chapter, list[str]]:
         lost.append(words["lost_filter"])
     page = show_source.page()
     title = Text(*door.words()["app"][page or "map"])
-    return Chapter("new", title, look=look, permalink=show_source.permalink(page)), lost
+    return Chapter("new", title, look=look, permalink=show_source.permalink(page, shown.told)), lost
 
 
 def summary(chapter: Chapter, lost: Sequence[str]) -> str:
     """What is taken, and what is not."""
-    words, look = show_words.words(), chapter.look
-    lines = [words["taken_made"]] if look is None else []
-    if look is not None:
-        colour = show_words.colouring(look.colouring)
-        lines.append(words["taken_sets"].format(number=len(look.on), colour=colour))
-        many = (len(look.selected), len(look.drawings))
-        lines.append(words["taken_more"].format(selected=many[0], drawn=many[1]))
+    look = chapter.look
+    lines = [show_words.words()["taken_made"]] if look is None else told(look)
     rows = "".join(f"<li>{safe(one)}</li>" for one in lines)
     gone = "".join(f'<li class="mlost">{safe(one)}</li>' for one in lost)
     return f'<ul class="mtaken">{rows}{gone}</ul>'
+
+
+def told(look: Look) -> list[str]:
+    """What a map shows, in words."""
+    words, colour = show_words.words(), show_words.colouring(look.colouring)
+    found = [
+        words["map_part" if look.extent else "map_whole"],
+        words["taken_sets"].format(number=len(look.on), colour=colour),
+    ]
+    for name, rows in (("selected", look.selected), ("drawn", look.drawings)):
+        if rows:
+            found.append(words[f"taken_{name}"].format(number=len(rows)))
+    if look.before:
+        found.append(words["map_swipe"].format(before=show_words.colouring(look.before)))
+    return found

@@ -82,7 +82,8 @@ def colouring(key: str) -> str:
         return text["colour_none"]
     name, _, rest = key.partition(":")
     days = [text.get(f"day_{one}", one) for one in rest.split(":") if one]
-    return f"{text[f'colour_{name}']} {' → '.join(days)}".strip()
+    told = text["of_days"].format(days=" → ".join(days)) if days else ""
+    return text[f"colour_{name}"] + told
 
 
 def day_key(asked: date | None, today: date) -> str:

@@ -68,5 +68,4 @@ def show(  # noqa: PLR0913 - each is one thing that a map can be told
         )
     said.answered(screen.key)
     dialogs.opened(zone)
-    kept = address.shown(screen.key)
-    show_add.opened(zone, Shown(screen.key, kept, tuple(chosen), tint, drawn or {}))
+    show_add.opened(zone, Shown(screen.key, tuple(chosen), tint, drawn or {}))

@@ -40,9 +40,9 @@ export function addToolbar(view) {
   view.nameTools();
 }
 
-/** What the page offers to do with the map as it is now. */
+/** What the page offers to do with the map as it is now, which it is told with it. */
 function offered(view) {
-  const open = (what) => view.trigger("open", { what, key: view.data.key, nonce: Date.now() });
+  const open = (what) => view.trigger("open", { what, key: view.data.key, shown: view.shown(), nonce: Date.now() });
   return Object.fromEntries((view.data.offers ?? []).map((what) => [what, () => open(what)]));
 }
 

@@ -196,6 +196,7 @@ export class View {
     this.drawn = true;
     this.layers.ground(this.base);
     this.layers.show().then(() => {
+      if (this.gone) return;
       this.panel.draw();
       this.labels.later();
       this.host.dataset.ready = String(this.layers.pending === 0);
@@ -219,19 +220,23 @@ export class View {
   }
 
   report = debounce(() => {
-    if (this.gone) return;
+    if (!this.gone) this.component?.setStateValue("map", this.shown());
+  }, 350);
+
+  /** What the map shows now: where it is, what is on, hidden and faded. */
+  shown() {
     const at = this.map.getCenter();
     const box = this.map.getBounds();
     const round = (x, n) => Number(x.toFixed(n));
-    this.component?.setStateValue("map", {
+    return {
       view: [round(at.lng, 5), round(at.lat, 5), round(this.map.getZoom(), 2)],
       bounds: [box.getWest(), box.getSouth(), box.getEast(), box.getNorth()].map((x) => round(x, 6)),
       on: this.data.sets.filter((s) => s.draw !== "cells" && this.on.has(s.name)).map((s) => s.name),
       hidden: Object.fromEntries([...this.hidden].filter(([, v]) => v.size).map(([k, v]) => [k, [...v]])),
       opacity: this.opacity,
       base: this.base,
-    });
-  }, 350);
+    };
+  }
 
   trigger(name, value) {
     this.component?.setTriggerValue(name, value);
