@@ -41,10 +41,14 @@ def _facts(one: Kept) -> str:
         (words["col_version"], str(one.version)),
         (words["inputs_hash"], one.inputs[:16]),
         (words["note"], one.note or words["nothing"]),
-        (words["lacking"], "、".join(one.no_data) or words["nothing"]),
+        (words["lacking"], _lacking(one) or words["nothing"]),
     ]
     inner = "".join(f"<dt>{safe(name)}</dt><dd>{safe(value)}</dd>" for name, value in rows)
     return f'<dl class="sfacts">{inner}</dl>'
+
+
+def _lacking(one: Kept) -> str:
+    return ", ".join(one.no_data_en) if parts.english() else "、".join(one.no_data)
 
 
 def _clone(zone: Zone, one: Kept) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from geo.allocate import Reason, Reduction, Removal
 from geo.scenario.definition import Demand
-from geo.scenario.values import Ease, Prepared, ReasonLabel, Told
+from geo.scenario.values import Ease, Prepared, ReasonLabel, Told, UseLabel
 from geo.units import AreaUnit, format_area, mu
 
 Sentence = tuple[str, str]
@@ -147,7 +147,11 @@ def _names(prepared: Prepared, uses: Sequence[int]) -> Sentence:
     zh = "、".join(
         f"{name}{_clause(prepared, use)}" for use, (name, _) in zip(uses, both, strict=True)
     )
-    return zh, ", ".join(english for _, english in both)
+    en = ", ".join(
+        f"{english}{_clause(prepared, use, english=True)}"
+        for use, (_, english) in zip(uses, both, strict=True)
+    )
+    return zh, en
 
 
 def _name(prepared: Prepared, use: int) -> Sentence:
@@ -155,14 +159,23 @@ def _name(prepared: Prepared, use: int) -> Sentence:
     count = len(prepared.labels)
     label, period = prepared.labels[use % count], use // count
     years = prepared.definition.periods
+    english = _english(prepared, label)
     if len(years) < 2:
-        return label.name, f"{label.id} ({label.code})"
-    return f"{label.name}（{years[period]} 年）", f"{label.id} ({label.code}, {years[period]})"
+        return label.name, f"{english} ({label.code})"
+    return f"{label.name}（{years[period]} 年）", f"{english} ({label.code}, {years[period]})"
 
 
-def _clause(prepared: Prepared, use: int) -> str:
+def _english(prepared: Prepared, label: UseLabel) -> str:
+    """The English name of a use; with its id where others of the scenario are called the same."""
+    alike = [one for one in prepared.labels if one.name_en == label.name_en]
+    return label.name_en if len(alike) == 1 else f"{label.name_en} “{label.id}”"
+
+
+def _clause(prepared: Prepared, use: int, *, english: bool = False) -> str:
     asked = demand_of(prepared, use)
-    return f"（条款 {asked.clause}）" if asked and asked.clause else ""
+    if not (asked and asked.clause):
+        return ""
+    return f" [clause {asked.clause}]" if english else f"（条款 {asked.clause}）"
 
 
 def demand_of(prepared: Prepared, use: int) -> Demand | None:

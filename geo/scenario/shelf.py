@@ -52,7 +52,7 @@ class Kept:
         SHA-256 of the allocation.
     result
         Objective, bound, prices and areas (m²) by use, as recorded.
-    no_data
+    no_data, no_data_en
         Titles of what it would have looked at, but nobody has brought.
     approved
         Year of the supply plan it went into; None while it is a proposal.
@@ -71,6 +71,7 @@ class Kept:
     state: State
     result: Mapping[str, Any]
     no_data: tuple[str, ...]
+    no_data_en: tuple[str, ...]
     example: bool
     locked: bool = False
     approved: int | None = None
@@ -189,6 +190,7 @@ def _data(outcome: Outcome, about: About) -> dict[str, Any]:
         "state": found.state.value,
         "example": prepared.example,
         "no_data": [one.title for one in prepared.no_data],
+        "no_data_en": [one.title_en for one in prepared.no_data],
         "told": [one.text for one in outcome.told],
         "result": {
             "uses": list(prepared.problem.uses),
@@ -280,6 +282,7 @@ def _kept(id_: str, entries: Sequence[Entry]) -> Kept:
         state=State(data["state"]),
         result=data["result"],
         no_data=tuple(data["no_data"]),
+        no_data_en=tuple(data.get("no_data_en", data["no_data"])),  # not kept at first
         example=data["example"],
         locked=LOCKED in later or APPROVED in later,
         approved=later.get(APPROVED, {}).get("year"),

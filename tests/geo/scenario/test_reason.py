@@ -23,7 +23,15 @@ def test_too_much_of_one_use_is_told_with_what_is_missing(small: Zone) -> None:
     assert one.short_mu == pytest.approx(297 - BUILT, abs=0.1)
     assert "商业至少需要 297.0 亩" in one.text
     assert "可用的土地最多 269.9 亩，缺 27.1 亩" in one.text
-    assert "need at least 297.0 mu" in one.text_en
+    assert "Business and services (09) need at least 297.0 mu" in one.text_en
+
+
+def test_in_english_uses_of_one_class_are_told_apart_and_clauses_are_named(small: Zone) -> None:
+    whole = scenario.plain(asked(300.0, {"mu": 0.0}))
+    whole["uses"][1] |= {"code": "09"}
+    whole["demands"][0]["clause"] = "四(二)"
+    one = only(scenario.explain(scenario.prepare(small, scenario.checked(whole))))
+    assert one.text_en.startswith("Business and services “trade” (09) [clause 四(二)] need")
 
 
 def test_the_least_change_is_told_by_exclusion_and_by_use(small: Zone) -> None:

@@ -45,6 +45,8 @@ def test_a_kept_scenario_opens_as_it_was_though_the_zone_has_moved_on(
     assert again.allocation.objective == solved.allocation.objective
     assert known.inputs == again.prepared.digest
     assert (known.by, known.note, known.parent) == ("甲", "初稿", "")
+    lacking = dict(zip(known.no_data, known.no_data_en, strict=True))
+    assert lacking["永久基本农田"] == "Permanent basic farmland"
     assert known.definition == asked()
 
 
