@@ -64,7 +64,7 @@ export class Labels {
       yield {
         half, x: at.x, y: at.y, symbol, centred: area || spec.name === "place", dot: spec.name === "place",
         text: zoom < from ? "" : (english && p.en ? p.en : p.name), more: layer.kind?.(f)?.label, size: SIZE[kind][rank], heavy: rank <= 2 && spec.name !== "place",
-        color: layer.kind?.(f) ? "#1f2933" : this.color(spec, layer.ink(f)), order: base + rank * 4 + spec.order / 100 - (strong ? 20 : 0), layer, spaced: spec.name === "district" && !english,
+        color: layer.kind?.(f) ? "#1f2933" : this.color(spec, layer.ink(f)), order: base + rank * 4 + spec.order / 100 - (strong ? 20 : 0), layer, within: spec.name === "district", spaced: spec.name === "district" && !english,
       };
     }
   }
@@ -123,6 +123,7 @@ export class Labels {
     if (c.half) {
       const [dx, dy] = [wide + width / 2 + 4, tall + high / 2 + 3];
       const inside = wide * 2 > width ? [[0, 0], [0, -high], [0, high], [0, tall / 2], [0, -tall / 2]] : [];
+      if (c.within) return [...inside, [0, tall / 4], [0, -tall / 4], [wide / 2, 0], [-wide / 2, 0]]; // beside it, it would name its neighbour
       return [...inside, [dx, 0], [-dx, 0], [0, dy], [0, -dy], [dx, -dy], [-dx, -dy], [dx, dy], [-dx, dy]];
     }
     const side = width / 2 + 14;

@@ -52,7 +52,7 @@ function kindOf(text, side) {
 
 /** Columns keep the width they have with all rows, so that pages of a table look alike. */
 function fixColumns(table, head) {
-  const widths = [...head.children].map((cell) => cell.offsetWidth);
+  const widths = [...head.children].map((cell) => parseFloat(getComputedStyle(cell).width)); // of the box, with fractions
   [...head.children].forEach((cell, i) => { cell.style.width = `${widths[i]}px`; });
   table.style.tableLayout = "fixed";
 }

@@ -9,6 +9,7 @@ import { Tint, fetched, held } from "../map/tint.js";
 import { el } from "../map/dom.js";
 
 export const MAGNIFIED = 2;
+const RINGS = 3; // selected features that still get the ring of their uncertainty
 
 /** Put a map into a frame of a slide; `stage` knows the language and how far it is scaled. */
 export function makePane(frame, stage, look) {
@@ -36,6 +37,8 @@ class Pane extends View {
     this.sketch = this.drawing = { active: false };
     this.panel = Object.assign(Object.create(Panel.prototype), { view: this }); // for its tips
     addFurniture(this);
+    const outline = this.layers.outline.bind(this.layers);
+    this.layers.outline = (f) => outline(this.look.selected.length > RINGS ? { ...f, properties: { ...f.properties, err: null } } : f);
     map.createPane("s-drawing").style.zIndex = 615;
     this.drawn = L.layerGroup().addTo(map);
     map.on("moveend", () => this.labels.later());

@@ -53,7 +53,7 @@ export class Presenter {
 
 const SENT = {
   ArrowRight: "next", PageDown: "next", " ": "space", Enter: "next", ArrowDown: "next", ArrowLeft: "back", PageUp: "back", ArrowUp: "back",
-  Home: "first", End: "last", p: "auto", b: "black", ".": "black", d: "dark", l: "lang", t: "time", m: "mode", s: "show",
+  Home: "first", End: "last", p: "auto", b: "blank", ".": "blank", d: "dark", l: "lang", t: "time", m: "mode", s: "show",
 };
 
 /** The window's side. Until there is a show it turns its own slides. */

@@ -6,7 +6,7 @@ import { Presenter } from "./presenter.js";
 const KEYS = {
   ArrowRight: "next", PageDown: "next", " ": "space", Enter: "next", ArrowDown: "next",
   ArrowLeft: "back", PageUp: "back", ArrowUp: "back", Home: "first", End: "last",
-  p: "auto", f: "full", F5: "full", b: "black", ".": "black", d: "dark", l: "lang", s: "presenterWindow",
+  p: "auto", f: "full", F5: "full", b: "blank", ".": "blank", d: "dark", l: "lang", s: "presenterWindow",
   t: "time", m: "mode", "?": "help", h: "help", Escape: "escape",
 };
 const HINT_MS = 2500;
@@ -73,7 +73,7 @@ export class Show {
 
   act(name) {
     if (!Object.values(KEYS).includes(name)) return;
-    if (this.black && name !== "black") return this.blacken(false);
+    if (this.black && name !== "blank") return this.blacken(false);
     if (this.list && name !== "help") this.help(false);
     this[name]();
   }
@@ -142,6 +142,8 @@ export class Show {
   full() {
     if (document.fullscreenElement) document.exitFullscreen(); else document.documentElement.requestFullscreen();
   }
+
+  blank() { this.blacken(!this.black); }
 
   blacken(on) {
     this.black = on;

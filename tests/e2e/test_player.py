@@ -257,6 +257,27 @@ def test_the_map_plays_through_time_so_far_and_by_period(away: Away) -> None:
     expect(counts.first).to_have_text("0")
 
 
+def test_slides_play_by_themselves_until_space_holds_them(away: Away) -> None:
+    page = away.open()
+    page.evaluate("zoneShow.told.slides.forEach((one) => { one.seconds = 1 })")
+    page.keyboard.press("p")
+    line = page.locator(".sh-line")
+    expect(line).to_have_attribute("data-run", "true")
+    settled(page, 2)
+    page.keyboard.press(" ")
+    expect(line).to_have_attribute("data-run", "")
+    held = page.locator("#show").get_attribute("data-slide")
+    page.keyboard.press(" ")
+    expect(line).to_have_attribute("data-run", "true")
+    page.wait_for_function(AT, arg=int(held or 0) + 1)
+    page.keyboard.press("Escape")
+    expect(line).to_have_attribute("data-run", "")
+    page.keyboard.press("b")
+    expect(page.locator(".sh-box")).to_be_hidden()
+    page.keyboard.press("ArrowRight")  # light again, on the same slide
+    expect(page.locator("h1")).to_be_visible()
+
+
 def test_the_presenter_follows_and_leads(away: Away) -> None:
     page = away.open(2)
     with away.context.expect_page() as opened:
