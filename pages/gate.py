@@ -55,11 +55,11 @@ def _single() -> None:
 
 
 def _out() -> None:
-    """Close the session here, then at its address, which clears what the browser keeps."""
-    held, token = who.book(), st.context.cookies.to_dict().get(who.COOKIE, "")
-    if held is not None:
-        held.leave(token, st.context.ip_address or "", who.now())
+    """Close the session: at its own address, which also clears what the browser keeps."""
     if door.given().sign_in == "oidc":
+        held, token = who.book(), st.context.cookies.to_dict().get(who.COOKIE, "")
+        if held is not None:
+            held.leave(token, st.context.ip_address or "", who.now())
         st.logout()
     _run('fetch("sign-out", {method: "POST"}).then(() => location.assign("sign-in"))')
 

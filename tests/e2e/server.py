@@ -8,8 +8,10 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 ROOT = Path(__file__).parents[2]
 PATIENCE_S = 90
@@ -39,15 +41,24 @@ class Server:
         return [line for line in lines if _TROUBLE.search(line)]
 
 
-def start(store: str, log: Path, script: str = "app.py") -> Server:
-    """Start `streamlit run app.py` on a store and wait until it answers."""
-    port = _free_port()
+def start(
+    store: str,
+    log: Path,
+    script: str = "app.py",
+    given: Mapping[str, str] = MappingProxyType({}),
+    *,
+    port: int = 0,
+) -> Server:
+    """Start `streamlit run app.py` on a store, with settings, and wait until it answers."""
+    port = port or free_port()
     url = f"http://127.0.0.1:{port}"
     with log.open("wb") as out:
         process = subprocess.Popen(
             [sys.executable, "-m", "streamlit", "run", script, f"--server.port={port}"],
             cwd=ROOT,
-            env=_clean() | {"ZONE_STORE": store, "PYTHONUNBUFFERED": "1", "PYTHONUTF8": "1"},
+            env=_clean()
+            | {"ZONE_STORE": store, "PYTHONUNBUFFERED": "1", "PYTHONUTF8": "1"}
+            | dict(given),
             stdout=out,
             stderr=subprocess.STDOUT,
         )
@@ -66,7 +77,7 @@ def _clean() -> dict[str, str]:
     return {k: v for k, v in os.environ.items() if not k.startswith(("ZONE_", "STREAMLIT_"))}
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
