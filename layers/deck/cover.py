@@ -17,6 +17,7 @@ from layers.deck.look import Room
 _COARSE_M = 120.0  # finer than what can be seen at this size
 _ONE_LINE = (44.0, 40.0, 38.0, 36.0, 34.0, 32.0)
 _BULLETS = fit.types(24.0, look.LEAST, Type(24.0, after=4.0, indent=9.0))
+_LEAST = _BULLETS[-1]
 
 
 def first(deck: Deck, slide: Slide) -> None:
@@ -47,9 +48,14 @@ def last(deck: Deck, slide: Slide) -> None:
         high = fit.high(deck.fonts, [lead], room.width, Type(20.0))
         leaf.box([lead], room.upper(high), Type(20.0), Style("soft"))
         room = room.below(high + 6)
-    if texts:
-        type_ = fit.largest(deck.fonts, texts, (room.width, room.height), _BULLETS)
-        leaf.body(theme.BODY_IDX, texts, room, type_ or _BULLETS[-1])
+    type_ = fit.largest(deck.fonts, texts, (room.width, room.height), _BULLETS)
+    found = [texts] if type_ else fit.pages(deck.fonts, texts, (room.width, room.height), _LEAST)
+    for number, points in enumerate(found):
+        if number:
+            leaf.drop_empty()
+            leaf, room = deck.open(theme.TEXT, slide, (number + 1, len(found))), look.BODY_ROOM
+        if points:
+            leaf.body(theme.BODY_IDX, points, room, type_ or _LEAST)
     leaf.drop_empty()
 
 
@@ -99,24 +105,24 @@ def _zone(leaf: Leaf) -> None:
     left = room.left + (room.width - (east - west) * scale) / 2
     top = room.top + (room.height - (north - south) * scale) / 2
     move = np.array([[left, top]])
-    for shape in simple:
-        for part in shapely.get_parts(shape):
-            xy = shapely.get_coordinates(shapely.get_exterior_ring(part))
-            _outline(leaf, (xy - [west, north]) * [scale, -scale] + move)
     text = leaf.deck.say("outline")
+    group = leaf.made.shapes.add_group_shape()
+    group.name = text
+    group._element.nvGrpSpPr.cNvPr.set("descr", text)
+    for part in shapely.get_parts(simple):
+        xy = shapely.get_coordinates(shapely.get_exterior_ring(part))
+        _outline(group.shapes, (xy - [west, north]) * [scale, -scale] + move)
     place = Room(room.left, room.bottom + 4, room.width, 6)
     leaf.box([text], place, Type(look.SMALL), Style("soft", "middle"))
 
 
-def _outline(leaf: Leaf, mm: np.ndarray) -> Any:
+def _outline(shapes: Any, mm: np.ndarray) -> None:
     points = [(look.emu(float(x)), look.emu(float(y))) for x, y in mm]
-    builder = leaf.made.shapes.build_freeform(*points[0])
+    builder = shapes.build_freeform(*points[0])
     builder.add_line_segments(points[1:], close=True)
     shape = builder.convert_to_shape()
-    shape.name = leaf.deck.say("outline")
     shape.fill.solid()
     shape.fill.fore_color.theme_color = MSO_THEME_COLOR.ACCENT_1
     shape.fill.fore_color.brightness = 0.82
     shape.line.color.theme_color = MSO_THEME_COLOR.BACKGROUND_1
     shape.line.width = Pt(2)
-    return shape

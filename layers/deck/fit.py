@@ -96,6 +96,14 @@ def pages(
     return [page for page in out if page]
 
 
+def cut(fonts: FontBook, text: str, width: float, type_: Type, most: int) -> str:
+    """A text of at most some lines, with … for what is left out."""
+    broken = lines(fonts, text, width, type_)
+    if len(broken) <= most:
+        return text
+    return joined([*broken[: most - 1], broken[most - 1][:-1] + "…"])
+
+
 def joined(broken: Sequence[str]) -> str:
     """Lines as one paragraph again: a space only between Latin words."""
     out = ""

@@ -66,5 +66,7 @@ class Frame:
         if not said or not self.cited:
             return []
         text = deck.say("dot").join(said)
-        broken = fit.lines(deck.fonts, text, look.BODY_ROOM.width, _SOURCE)
-        return broken if len(broken) <= _CITED else [broken[0], broken[1][:-1] + "…"]
+        wide = look.BODY_ROOM.width
+        return fit.lines(
+            deck.fonts, fit.cut(deck.fonts, text, wide, _SOURCE, _CITED), wide, _SOURCE
+        )

@@ -17,7 +17,7 @@ from layers.deck.look import Room
 _PAD, _AIR = 2.2, 1.5  # mm left and right, above and below the text of a cell
 _NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # PowerPoint's own table without a style
 _NARROW = 3.0  # characters that a column holds in any case
-_HALF = 0.6  # of a head's width, where it is broken in two
+_HALF = 0.75  # of a head's width, where it is broken in two
 Row = tuple[str, ...]
 
 
@@ -146,6 +146,7 @@ def put(leaf: Leaf, part: Part, room: Room) -> Any:
     left, top, wide, high = Room(room.left, room.top, room.width, part.height).emu
     frame = leaf.made.shapes.add_table(1 + len(part.rows), len(part.widths), left, top, wide, high)
     frame.name = leaf.slide.title.say(deck.english)
+    frame._element.nvGraphicFramePr.cNvPr.set("descr", frame.name)
     table = frame.table
     table._tbl.tblPr.find(qn("a:tableStyleId")).text = _NO_STYLE
     table.horz_banding = False

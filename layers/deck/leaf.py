@@ -49,8 +49,8 @@ class Deck:
         made = self.book.slides.add_slide(self.book.slide_layouts[layout])
         leaf = Leaf(self, slide, made)
         leaf.number_and_foot()
-        leaf.title(slide.title.say(self.english), part)
         leaf.notes()
+        leaf.title(slide.title.say(self.english), part)
         return leaf
 
 
@@ -92,7 +92,9 @@ class Leaf:
         room = Room(look.HEAD.left, look.HEAD.top, look.HEAD.width - taken, look.HEAD.height)
         type_ = fit.largest(self.deck.fonts, [text], (room.width, room.height), _TITLES)
         place(holder, room)
-        fill(holder, [text], type_ or _TITLES[-1], self.deck)
+        told = text if type_ else fit.cut(self.deck.fonts, text, room.width, _TITLES[-1], 2)
+        fill(holder, [told], type_ or _TITLES[-1], self.deck)
+        self.note(text if told != text else "")
 
     def marks(self) -> float:
         """QR code, secrecy and 示例 at the upper right; mm that they take from the title."""
@@ -186,6 +188,14 @@ class Leaf:
         for paragraph in frame.paragraphs:
             for run in paragraph.runs:
                 _faced(run, deck)
+
+    def note(self, text: str) -> None:
+        """A line more in the notes, for what is shortened on the slide."""
+        if text:
+            paragraph = self.made.notes_slide.notes_text_frame.add_paragraph()
+            run = paragraph.add_run()
+            run.text = clean(text)
+            _faced(run, self.deck)
 
     def drop_empty(self) -> None:
         """Take away placeholders that nothing was put in: they would ask to be clicked."""

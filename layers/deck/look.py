@@ -73,7 +73,7 @@ def emu(mm: float) -> int:
 
 
 FULL = Room(0, 0, WIDE, HIGH)
-HEAD = Room(EDGE + 6, 9, WIDE - 2 * EDGE - 6, 17)
+HEAD = Room(EDGE + 6, 7.5, WIDE - 2 * EDGE - 6, 20)
 FOOT = Room(EDGE, 178.5, WIDE - 2 * EDGE - 30, 7)
 NUMBER = Room(WIDE - EDGE - 25, 178.5, 25, 7)
 BLOCK = Room(EDGE, 11.5, 2.2, 12)  # the accent before a title

@@ -10,21 +10,26 @@ from layers.brief.values import Number
 from layers.deck import fit, look, theme
 from layers.deck.fit import Type
 from layers.deck.frame import Frame, Part, Plan
-from layers.deck.leaf import INKS, Deck, Leaf, Style, lay
+from layers.deck.leaf import Deck, Leaf, Style, lay
 from layers.deck.look import Room
 
 _GAP, _PAD, _BAR = 7.0, 7.0, 1.6
 _HIGHEST = 66.0
-_SIZES = (60.0, 54.0, 48.0, 42.0, 36.0, 30.0, 24.0, 20.0)
+_SIZES = (60.0, 54.0, 48.0, 42.0, 36.0, 30.0, 24.0, 20.0, 18.0)
 _UNIT = 0.42  # of the size of the number
 _NOTE = Type(18.0)
+_LINES = 2  # of a label, of a note
 _LABELS = fit.types(20.0, 18.0, Type(20.0))
 
 
 def plans(frame: Frame) -> Iterator[Plan]:
-    """Slides of cards."""
-    found = frame.slide.numbers
-    most = 8 if len(found) in (7, 8) else 6
+    """Slides of cards: eight to a slide only where all their numbers fit into narrow ones."""
+    found, deck = frame.slide.numbers, frame.deck
+    wide = _inside(_places(8, frame.room())[0]).width
+    narrow = all(
+        _largest(deck, one.value, one.unit.say(deck.english), (wide, 99.0)) for one in found
+    )
+    most = 8 if len(found) in (7, 8) and narrow else 6
     for start in range(0, len(found), most):
         yield _plan(frame, found[start : start + most])
 
@@ -58,8 +63,12 @@ def _places(count: int, room: Room) -> list[Room]:
 
 
 def _note_high(deck: Deck, number: Number, room: Room) -> float:
-    note = number.note.say(deck.english)
-    return fit.high(deck.fonts, [note], _inside(room).width, _NOTE) if note else 0.0
+    note, wide = number.note.say(deck.english), _inside(room).width
+    return fit.high(deck.fonts, [_short(deck, note, wide)], wide, _NOTE) if note else 0.0
+
+
+def _short(deck: Deck, text: str, wide: float) -> str:
+    return fit.cut(deck.fonts, text, wide, _NOTE, 2)
 
 
 def _inside(room: Room) -> Room:
@@ -82,26 +91,38 @@ def _card(leaf: Leaf, number: Number, room: Room, low: float) -> None:
 
 
 def _words(leaf: Leaf, said: tuple[str, str, str, str], room: Room, low: float) -> None:
-    deck = leaf.deck
+    """Label, number, note; words too long are shortened here and whole in the notes."""
+    deck, wide = leaf.deck, room.width
     label, value, unit, note = said
-    type_ = fit.largest(deck.fonts, [label], (room.width, room.height * 0.4), _LABELS)
-    label_type = type_ or _LABELS[-1]
-    top = fit.high(deck.fonts, [label], room.width, label_type)
-    middle = room.height - top - low
-    leaf.box([label], room.upper(top), label_type, Style("soft"))
-    size = _largest(deck, value, unit, (room.width, middle))
-    place = room.below(top).upper(middle)
-    frame = leaf.box([value], place, Type(size, True), Style("navy", anchor="middle"))
-    paragraph = frame.text_frame.paragraphs[0]
-    if unit:
-        run = lay(paragraph, f" {unit}", Type(size, False), deck, Style("navy"))
-        run.font.size = Pt(max(round(size * _UNIT), 18))
-        run.font.color.theme_color = INKS["soft"]
+    size = _largest(deck, value, unit, (wide, room.height))
+    if not size:  # the unit has no room beside the number
+        label, unit = f"{label} ({unit})" if deck.english else f"{label}（{unit}）", ""
+    types = [one for one in _LABELS if len(fit.lines(deck.fonts, label, wide, one)) <= _LINES]
+    type_ = types[0] if types else _LABELS[-1]
+    shown = fit.cut(deck.fonts, label, wide, type_, _LINES)
+    top = fit.high(deck.fonts, [shown], wide, type_)
+    leaf.box([shown], room.upper(top), type_, Style("soft"))
+    short = _short(deck, note, wide)
     if note:
-        leaf.box([note], room.below(room.height - low), _NOTE, Style("soft"))
+        leaf.box([short], room.below(room.height - low), _NOTE, Style("soft"))
+    if (shown, short) != (label, note):
+        leaf.note(" ".join((label, value, unit, note)))
+    middle = room.height - top - low
+    size = _largest(deck, value, unit, (wide, middle)) or look.LEAST
+    _value(leaf, value, unit, (room.below(top).upper(middle), size))
+
+
+def _value(leaf: Leaf, value: str, unit: str, where: tuple[Room, float]) -> None:
+    place, size = where
+    frame = leaf.box([value], place, Type(size, True), Style("navy", anchor="middle"))
+    if unit:
+        paragraph = frame.text_frame.paragraphs[0]
+        run = lay(paragraph, f" {unit}", Type(size, False), leaf.deck, Style("soft"))
+        run.font.size = Pt(max(round(size * _UNIT), 18))
 
 
 def _largest(deck: Deck, value: str, unit: str, room: tuple[float, float]) -> float:
+    """The largest size of a number at which it and its unit fit a room; 0 where none does."""
     for size in _SIZES:
         type_ = Type(size, True)
         wide = fit.wide(deck.fonts, value, type_)
@@ -109,4 +130,4 @@ def _largest(deck: Deck, value: str, unit: str, room: tuple[float, float]) -> fl
             wide += fit.wide(deck.fonts, f" {unit}", Type(max(size * _UNIT, 18)))
         if wide <= room[0] and type_.step <= room[1]:
             return size
-    return look.LEAST
+    return 0.0

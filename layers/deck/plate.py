@@ -18,14 +18,14 @@ from layers.picture import Layout, Page, Scene
 from layers.picture.paint import readable
 
 DPI = 190
-_PX = (0.33, 0.3, 0.28)  # mm of a px; smaller where the legend is long, never unreadable
+_PX = (0.37, 0.33, 0.3)  # mm of a px; smaller where the legend is long, never unreadable
 _NO_ROOM = "PICTURE_LEGEND"
 _TAG = Type(18.0, True)  # over a panel
 _KEY = Type(14.0)
 _SIDE = 6.5  # mm of a sample in the key
 
 
-def page(room: Room, layout: Layout, px: float = _PX[0]) -> Page:
+def page(room: Room, layout: Layout, px: float = _PX[1]) -> Page:
     """A page of the size of a room."""
     return Page("幻灯片", "slide", room.width, room.height, px, 0.5, layout, fine=True)
 

@@ -54,6 +54,8 @@ def put(leaf: Leaf, chart: Chart, room: Room) -> Any:
     else:
         _axes(made, chart, lying)
     _gaps(made)
+    for properties in made._chartSpace.iter(qn("a:defRPr"), qn("a:rPr")):
+        _face(properties)
     return frame
 
 
@@ -95,8 +97,6 @@ def _words(made: Any, chart: Chart, deck: Deck) -> None:
         made.legend.position = right if ring else XL_LEGEND_POSITION.BOTTOM
         made.legend.include_in_layout = False
         made.legend.font.size = Pt(16 if ring else _TEXT)
-    for properties in [*made._chartSpace.iter(qn("a:defRPr")), *made._chartSpace.iter(qn("a:rPr"))]:
-        _face(properties)
 
 
 def _face(properties: Any) -> None:
@@ -126,8 +126,8 @@ def _fill(fill: Any, ink: str, number: int, palette: Palette) -> None:
     paint = colour(ink)
     if palette is Palette.GREY and number % 2:
         fill.patterned()
-        fill.pattern = MSO_PATTERN.WIDE_UPWARD_DIAGONAL
-        fill.fore_color.rgb, fill.back_color.rgb = paint, colour("FFFFFF")
+        fill.pattern = MSO_PATTERN.LIGHT_UPWARD_DIAGONAL
+        fill.fore_color.rgb, fill.back_color.rgb = colour("FFFFFF"), paint
     else:
         fill.solid()
         fill.fore_color.rgb = paint
@@ -176,7 +176,6 @@ def _axes(made: Any, chart: Chart, lying: bool) -> None:
     labels.number_format, labels.number_format_is_linked = _format(chart), False
     if chart.kind is ChartKind.BAR:
         labels.position = XL_LABEL_POSITION.OUTSIDE_END
-    _face(labels.font._rPr)
 
 
 def _ring(made: Any) -> None:
@@ -185,7 +184,6 @@ def _ring(made: Any) -> None:
     plot.vary_by_categories, plot.has_data_labels = True, True
     plot.data_labels.show_value, plot.data_labels.show_percentage = True, False
     plot.data_labels.font.size, plot.data_labels.font.bold = Pt(16), True
-    _face(plot.data_labels.font._rPr)
     hole = plot._element.find(qn("c:holeSize"))
     if hole is not None:
         hole.set("val", "58")
