@@ -14,7 +14,7 @@ def show(zone: Zone, one: Kept) -> None:
     words = scenario_words.words()
     st.html(
         f'<h2 class="thead">{safe(one.name)}</h2>'
-        f'<p class="sp-state"><b>{safe(scenario_words.state(one.state))}</b>'
+        f'<p class="sp-state"><b>{safe(_state(one))}</b>'
         f"<small>{safe(one.id)}</small>{scenario_words.chips(one)}</p>{_facts(one)}"
     )
     with st.container(key="c_open", horizontal=True, gap="small"):
@@ -28,6 +28,10 @@ def show(zone: Zone, one: Kept) -> None:
     else:
         _name(zone, one)
         _lock(zone, one)
+
+
+def _state(one: Kept) -> str:
+    return scenario_words.state(one.state, str(one.result["method"]))
 
 
 def _facts(one: Kept) -> str:

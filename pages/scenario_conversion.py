@@ -4,59 +4,64 @@ from typing import Any
 
 import streamlit as st
 
-from geo.scenario import Definition
+from geo.scenario import Definition, Use
 from geo.scenario.closed import rules
 from geo.scenario.land import counted
-from pages import parts, scenario_book, scenario_form, scenario_state, scenario_words
+from pages import parts, scenario_book, scenario_exceptions, scenario_form, scenario_words
 from pages.target_words import safe
 
 
 def show(draft: Definition) -> None:
-    """Draw the matrix, the reasons, and the form of an exception."""
-    words = scenario_words.words()
-    own = {(one.start, one.use): one.allowed for one in draft.changes}
-    heads = "".join(f"<th>{safe(one.code)} {safe(one.name)}</th>" for one in draft.uses)
-    rows, reasons = "", dict[str, None]()
-    for kind in counted().classes:
-        cells = ""
-        for use in draft.uses:
-            step = rules().step(kind.name, use.code)
-            allowed = own.get((kind.id, use.id), step.allowed)
-            mark = words["may" if allowed else "may_not"]
-            mark += words["own"] if (kind.id, use.id) in own else ""
-            cells += f'<td class="{"yes" if allowed else "no"}">{safe(mark)}</td>'
-            why = f"{kind.name} → {use.code}: {step.reason}"
-            reasons[why + (f"（{step.basis}）" if step.basis else "")] = None
-        rows += f"<tr><td>{safe(parts.say(kind.name, kind.name_en))}</td>{cells}</tr>"
-    st.html(
-        f'<h3 class="tsub">{safe(words["conversion"])}</h3>'
-        f'<table class="ctab"><thead><tr><th>{safe(words["present_class"])}</th>{heads}</tr>'
-        f"</thead><tbody>{rows}</tbody></table>"
-    )
+    """Draw the matrix to tick, the scenario's own exceptions with their reasons, and the rules."""
+    words, config = scenario_words.words(), st.column_config
+    st.html(f'<h3 class="tsub">{safe(words["conversion"])}</h3>')
+    columns: dict[str, Any] = {
+        "class": config.TextColumn(words["present_class"], disabled=True, width=170)
+    }
+    for use in draft.uses:
+        columns[use.id] = config.CheckboxColumn(f"{use.code} {use.name}", width=120)
+    scenario_form.table("matrix", matrix(draft), columns, ticked)
+    if draft.changes:
+        st.html(f'<h3 class="tsub">{safe(words["exceptions"])}</h3>')
+        scenario_exceptions.show(draft)
     with st.expander(words["reasons"]):
-        st.html("".join(f'<p class="tnote">{safe(one)}</p>' for one in reasons))
-    _exception(draft)
+        told = dict.fromkeys(
+            _reason(kind.name, use) for kind in counted().classes for use in draft.uses
+        )
+        st.html("".join(f'<p class="tnote">{safe(one)}</p>' for one in told))
 
 
-def _exception(draft: Definition) -> None:
-    words = scenario_words.words()
-    with st.popover(words["exception"], key="c_exception"):
-        classes = {one.id: one for one in counted().classes}
-        named: Any = {id_: parts.say(one.name, one.name_en) for id_, one in classes.items()}
-        start, use = scenario_form.key("x_start"), scenario_form.key("x_use")
-        may, why = scenario_form.key("x_may"), scenario_form.key("x_why")
-        st.selectbox(words["present_class"], list(classes), format_func=named.get, key=start)
-        st.selectbox(words["col_use"], [one.id for one in draft.uses], key=use)
-        st.toggle(words["may"], key=may)
-        st.text_input(words["reason"], key=why, max_chars=120)
+def _reason(start: str, use: Use) -> str:
+    step = rules().step(start, use.code)
+    told = f"{start} → {use.code}: {step.reason}"
+    return told + (f"（{step.basis}）" if step.basis else "")
 
-        def act() -> None:
-            said = st.session_state
-            new = {"start": said[start], "use": said[use], "allowed": said[may]}
-            new |= {"reason": said[why].strip()}
-            scenario_state.change(lambda old: added(old, new))
 
-        st.button(words["add"], key=scenario_form.key("x_go"), on_click=act)
+def matrix(draft: Definition) -> list[dict[str, Any]]:
+    """A row a present class: whether it may become each use, by rule or exception."""
+    own = {(one.start, one.use): one.allowed for one in draft.changes}
+    return [
+        {"class": parts.say(kind.name, kind.name_en)}
+        | {
+            use.id: own.get((kind.id, use.id), rules().step(kind.name, use.code).allowed)
+            for use in draft.uses
+        }
+        for kind in counted().classes
+    ]
+
+
+def ticked(draft: Definition, rows: list[dict[str, Any]]) -> Definition:
+    """The draft with an exception wherever a row differs from the rule; known reasons stay."""
+    held = {(one.start, one.use): one for one in draft.changes}
+    unsaid, out = scenario_words.words()["reason_unsaid"], []
+    for kind, row in zip(counted().classes, rows, strict=True):
+        for use in draft.uses:
+            allowed = bool(row[use.id])
+            if allowed != rules().step(kind.name, use.code).allowed:
+                one = held.get((kind.id, use.id))
+                why = one.reason if one and one.allowed == allowed else unsaid
+                out.append({"start": kind.id, "use": use.id, "allowed": allowed, "reason": why})
+    return scenario_book.changed(draft, changes=out)
 
 
 def added(draft: Definition, new: dict[str, Any]) -> Definition:

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from geo.scenario.paint import HAND
 from geo.units import mu
 from pages import scenario_words
 from pages.scenario_book import Found
@@ -17,8 +18,10 @@ def show(found: Found) -> None:
     cells = [
         (
             words["col_state"],
-            scenario_words.state(got.state),
-            words["in_seconds"].format(seconds=f"{got.seconds:.2f}"),
+            scenario_words.state(got.state, got.method),
+            words["method_hand"]
+            if got.method == HAND
+            else words["in_seconds"].format(seconds=f"{got.seconds:.2f}"),
         ),
         (words["within"], scenario_words.gap(got.gap_pct), proof),
         (

@@ -13,6 +13,7 @@ from pages import (
     scenario_demands,
     scenario_ground,
     scenario_limits,
+    scenario_limits_draw,
     scenario_map,
     scenario_options,
     scenario_paint,
@@ -46,6 +47,8 @@ def show(zone: Zone) -> None:
         supply_refusal.told(error)
     if prepared is not None and state.step == "paint":
         scenario_paint_state.listen(zone, prepared)
+    if state.step == "limits":
+        scenario_limits_draw.listen()
     draft = state.draft
     with st.container(key="csplit", horizontal=True, gap="medium"):
         with st.container(key="cform"):
@@ -74,6 +77,8 @@ def _map(zone: Zone, draft: Definition, prepared: Prepared) -> None:
     step = scenario_state.now().step
     if step == "paint":
         scenario_paint_map.show(zone, draft, prepared)
+    elif step == "limits":
+        scenario_limits_draw.show(zone, draft, prepared)
     elif step == "phases":
         scenario_map.show(zone, scenario_phases_map.tint(prepared))
     else:

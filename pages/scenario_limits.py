@@ -4,11 +4,17 @@ from typing import Any
 
 import streamlit as st
 
-from geo import rasters
-from geo.scenario import Definition, Limit, Part, Prepared, limits, parts
+from geo.scenario import Definition, Limit, Prepared, limits, parts
 from geo.scenario.default import excludes
 from geo.zone import Zone
-from pages import scenario_book, scenario_conversion, scenario_form, scenario_words
+from pages import (
+    scenario_book,
+    scenario_conversion,
+    scenario_form,
+    scenario_limits_add,
+    scenario_limits_rows,
+    scenario_words,
+)
 from pages.target_words import safe
 
 
@@ -18,11 +24,16 @@ def show(zone: Zone, draft: Definition, _prepared: Prepared | None) -> None:
     st.html(f'<h3 class="tsub">{safe(words["limits_hard"])}</h3>')
     hard = offered(excludes(draft), limits())
     on = {one.id for one in excludes(draft)}
-    scenario_form.table("hard", _rows(zone, hard, on), _columns(part=False), _hard)
+    scenario_form.table(
+        "hard", scenario_limits_rows.given(zone, hard, on), _columns(part=False), _hard
+    )
     st.html(f'<h3 class="tsub">{safe(words["limits_part"])}</h3>')
     soft, on = offered(draft.partials, parts()), {one.id for one in draft.partials}
-    scenario_form.table("soft", _rows(zone, soft, on), _columns(part=True), _soft)
+    scenario_form.table(
+        "soft", scenario_limits_rows.given(zone, soft, on), _columns(part=True), _soft
+    )
     st.html(f'<p class="tnote">{safe(words["limits_note"])}</p>')
+    scenario_limits_add.show(zone, draft)
     scenario_conversion.show(draft)
 
 
@@ -30,30 +41,6 @@ def offered(own: tuple[Any, ...], office: tuple[Any, ...]) -> list[Any]:
     """A scenario's limits, then those of the office it leaves out."""
     ids = {one.id for one in own}
     return [*own, *(one for one in office if one.id not in ids)]
-
-
-def _rows(zone: Zone, known: list[Any], on: set[str]) -> list[dict[str, Any]]:
-    words, there = scenario_words.words(), zone.sets(zone.version)
-    images = {one.name for one in rasters.with_derived(zone, zone.version)}
-    out = []
-    for one in known:
-        row = {
-            "on": one.id in on,
-            "title": scenario_words.limit(one),
-            "data": words["held" if _held(one, {*there}, images) else "no_data"],
-            "from_pct": one.from_pct,
-            "basis": one.basis or None,
-        }
-        if isinstance(one, Part):
-            row |= {"usable_pct": one.usable_pct, "priority": one.priority}
-        out.append(row)
-    return out
-
-
-def _held(one: Limit, sets: set[str], images: set[str]) -> bool:
-    """Whether anybody has brought what a limit looks at; parcels where it asks for stages."""
-    asked = one.where.set if one.where else "parcel" if one.phases else ""
-    return one.raster in images if one.raster else not asked or asked in sets
 
 
 def _columns(*, part: bool) -> dict[str, Any]:

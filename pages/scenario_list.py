@@ -87,7 +87,7 @@ def _row(one: Kept) -> dict[str, Any]:
     return {
         words["col_id"]: one.id,
         words["col_name"]: one.name,
-        words["col_state"]: scenario_words.state(one.state),
+        words["col_state"]: scenario_words.state(one.state, str(one.result["method"])),
         words["col_gap"]: scenario_words.gap(one.gap_pct),
         words["col_short"]: scenario_words.of_mu(short) if short else None,
         words["col_parent"]: one.parent or None,

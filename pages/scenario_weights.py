@@ -7,7 +7,7 @@ import streamlit as st
 from geo.scenario import Definition, Prepared, Use
 from geo.scenario.score import template
 from geo.zone import Zone
-from pages import scenario_form, scenario_pairs, scenario_uses, scenario_words
+from pages import scenario_curves, scenario_form, scenario_pairs, scenario_uses, scenario_words
 from pages.target_words import safe
 
 
@@ -38,6 +38,7 @@ def show(zone: Zone, draft: Definition, prepared: Prepared | None) -> None:
     else:
         _direct(use, prepared)
     st.html(f'<p class="tnote">{safe(words["weights_note"])}</p>')
+    scenario_curves.show(use, stated(use, prepared), prepared)
 
 
 def stated(use: Use, prepared: Prepared | None) -> dict[str, float]:

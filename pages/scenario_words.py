@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from geo.scenario import Kept, Limit, State, UseLabel
+from geo.scenario.paint import HAND
 from geo.scenario.score import template
 from geo.units import format_area, m2_of_mu
 from layers import palette
@@ -26,9 +27,10 @@ def of_mu(amount: float) -> str:
     return size(m2_of_mu(amount))
 
 
-def state(found: State) -> str:
-    """How far a run has come; sign and word."""
-    return words()[f"state_{found.value}"]
+def state(found: State, method: str = "") -> str:
+    """How far a run has come; sign and word. A plan by hand that misses demands proves nothing."""
+    unmet = found is State.FAILED and method == HAND
+    return words()["state_unmet" if unmet else f"state_{found.value}"]
 
 
 def gap(pct: float | None) -> str:
