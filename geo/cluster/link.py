@@ -6,6 +6,7 @@ only and shows no dashboard.
 
 import hashlib
 import importlib
+import logging
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -25,7 +26,8 @@ from geo.errors import SettingError
 NONE = "none"
 _LOOPBACK = "127.0.0.1"
 _AHEAD = 3  # parts a worker may have waiting, so that none is idle and none is drowned
-_WAIT_S = 10
+_WAIT_S = 30
+_START_S = 300  # a busy machine starts a process slowly
 _ROOMS = ("geo/cluster", "geo/site", "geo/terrain", "data/rules/site")
 _FILES = ("geo/measure.py", "data/rules/suitability.toml")
 
@@ -116,7 +118,7 @@ def joined(address: str = NONE, workers: int = 0) -> Iterator[Link]:
     dask = _loaded()
     if workers:
         with _local(dask, workers) as cluster, dask.Client(cluster) as client:
-            client.wait_for_workers(workers, timeout=60)
+            client.wait_for_workers(workers, timeout=_START_S)
             yield Far(client, workers, dask)
         return
     with _reached(dask, address) as client:
@@ -144,6 +146,7 @@ def _local(dask: Any, workers: int) -> Any:
         protocol="tcp://",
         dashboard_address=f"{_LOOPBACK}:0",  # the port of the scheduler's health page
         scheduler_kwargs={"dashboard": False},
+        silence_logs=logging.ERROR,  # standard error is for faults
     )
 
 

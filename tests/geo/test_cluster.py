@@ -368,7 +368,7 @@ def test_the_product_starts_without_dask() -> None:
     code = "import sys; sys.modules['dask'] = sys.modules['distributed'] = None; "
     code += "from geo.__main__ import main; sys.exit(main(['cluster', '--help']))"
     done = subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=False, timeout=120
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=False, timeout=600
     )
     assert (done.returncode, done.stderr) == (0, b"")
     assert "suitability" in done.stdout.decode()
