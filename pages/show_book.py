@@ -29,4 +29,6 @@ def numbers(zone: Zone, number: int) -> tuple[Mapping[str, Any], ...]:
     """The big numbers of a meeting, as its slide shows them."""
     made = briefing.record(zone, number, edition=Edition.INTERNAL)
     slides = made.record["slides"]
-    return tuple(row for one in slides if one["id"] == _NUMBERS for row in one["numbers"])
+    return tuple(
+        row for one in slides if one["id"].partition("-")[0] == _NUMBERS for row in one["numbers"]
+    )

@@ -2,9 +2,10 @@
 
 from urllib.parse import quote, urlencode
 
+from geo import ledger
 from geo.meeting import Change
 from geo.zone import Zone
-from pages import parts, show_change, target_places
+from pages import parts, project_place, show_change, supply_book, target_places
 
 
 def object_at(one: Change) -> str:
@@ -19,7 +20,8 @@ def object_at(one: Change) -> str:
 def map_at(zone: Zone, one: Change) -> str:
     """Address of the map with what changed outlined; empty where it is not drawn."""
     if one.set == "project":
-        drawn = target_places.address(target_places.where(zone, one.id))
+        known = ledger.book(zone).register.at(supply_book.today()).get(one.id)
+        drawn = target_places.address(project_place.where(zone, known)) if known else ""
         return _at("./", sel=drawn) if drawn else ""
     if one.set == "parcel":
         there = [f"parcel:{id_}" for id_ in show_change.ids(one) if zone.bounds("parcel", id_)]
