@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import replace
+from typing import Any
 
 import docx
 import pytest
@@ -20,20 +21,20 @@ def data(brief: Brief, how: How) -> bytes:
 
 
 @pytest.fixture(scope="module")
-def book(data: bytes) -> "docx.document.Document":
+def book(data: bytes) -> Any:
     return docx.Document(io.BytesIO(data))
 
 
-def headings(book: "docx.document.Document") -> list[str]:
+def headings(book: Any) -> list[str]:
     return [one.text for one in book.paragraphs if one.style.name == "Heading 1"]
 
 
-def everything(book: "docx.document.Document") -> str:
+def everything(book: Any) -> str:
     cells = [cell.text for table in book.tables for row in table.rows for cell in row.cells]
     return "\n".join([*(one.text for one in book.paragraphs), *cells])
 
 
-def test_slides_are_numbered_sections(book: "docx.document.Document") -> None:
+def test_slides_are_numbered_sections(book: Any) -> None:
     assert headings(book) == [
         "说明", "一、较上次会议：三升一降", "二、总体进展", "三、服务贸易引领区和 500 亩园区",
         "四、医疗健康示范区和健康产业城", "五、历年供地进展", "六、2024 年末与现在",
@@ -52,7 +53,7 @@ def test_sections_are_counted_as_official_documents_do(number: int, mark: str) -
     assert numbered(number, english=True) == f"{number}.  "
 
 
-def test_title_meeting_days_and_marks_stand_at_the_head(book: "docx.document.Document") -> None:
+def test_title_meeting_days_and_marks_stand_at_the_head(book: Any) -> None:
     assert book.paragraphs[0].text == "关于重大事项推进第三次调度会的汇报材料"
     assert book.paragraphs[1].text == "第 3 次会议"
     assert "会议日期 2026-11-20" in book.paragraphs[2].text
@@ -62,7 +63,7 @@ def test_title_meeting_days_and_marks_stand_at_the_head(book: "docx.document.Doc
     assert "不得作为任何依据" in everything(book)
 
 
-def test_numbers_rows_clauses_and_sources_are_text(book: "docx.document.Document") -> None:
+def test_numbers_rows_clauses_and_sources_are_text(book: Any) -> None:
     said = everything(book)
     for text in (
         "1,284.6 亩（截至 2026-11-15）", "共 43 行，列出前 40 行", "J40", "50,000",
@@ -72,7 +73,7 @@ def test_numbers_rows_clauses_and_sources_are_text(book: "docx.document.Document
     assert "重点讲逾期一项的原因" not in said
 
 
-def test_maps_and_charts_are_pictures_of_their_own_size(book: "docx.document.Document") -> None:
+def test_maps_and_charts_are_pictures_of_their_own_size(book: Any) -> None:
     widths = [round(one.width / Mm(1)) for one in book.inline_shapes]
     # 3 charts, the maps of M2, playback, before and now, wall, changes; 2 codes
     assert widths.count(156) == 9
@@ -84,7 +85,7 @@ def test_maps_and_charts_are_pictures_of_their_own_size(book: "docx.document.Doc
         assert one._inline.docPr.get("descr")
 
 
-def test_it_is_laid_out_as_official_documents_are(book: "docx.document.Document") -> None:
+def test_it_is_laid_out_as_official_documents_are(book: Any) -> None:
     page = book.sections[0]
     assert (page.page_width.mm, page.page_height.mm) == pytest.approx((210, 297), abs=0.1)
     assert (page.top_margin.mm, page.left_margin.mm) == pytest.approx((37, 28), abs=0.1)

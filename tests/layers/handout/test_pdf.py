@@ -4,6 +4,7 @@ import io
 import math
 import re
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pypdf
@@ -112,9 +113,10 @@ def test_a_page_is_as_wide_as_the_screen(chinese: bytes) -> None:
 
 def test_fonts_are_inside_and_nothing_else_is_needed(chinese: bytes) -> None:
     reader = pypdf.PdfReader(io.BytesIO(chinese))
-    fonts = {}
+    fonts: dict[str, Any] = {}
     for page in reader.pages:
-        for font in page["/Resources"].get("/Font", {}).values():
+        resources: Any = page["/Resources"]
+        for font in resources.get("/Font", {}).values():
             inner = font.get_object()["/DescendantFonts"][0].get_object()
             fonts[str(inner["/BaseFont"])] = inner["/FontDescriptor"].get_object()
     assert fonts
