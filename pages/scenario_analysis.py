@@ -51,7 +51,8 @@ def outlined(found: Found) -> dict[str, Any] | None:
 
 def show(zone: Zone, found: Found) -> Tint | None:
     """Draw the analysis that is open; answers with its map, None for that of the uses."""
-    kind = tabs.one_of(parts.section("study"), KINDS, "c_study")
+    words = parts.section("study")
+    kind = tabs.one_of(words["tabs"], {one: words[f"tab_{one}"] for one in KINDS}, "c_study")
     draw: Mapping[str, Callable[[Zone, Found], Tint | None]] = {
         "choices": scenario_analysis_choices.show,
         "weights": scenario_analysis_weights.show,

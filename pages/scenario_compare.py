@@ -36,7 +36,7 @@ def show(zone: Zone) -> None:
     with st.container(key="csides", horizontal=True, gap="small", vertical_alignment="center"):
         _side("other", words["from"], names)
         _side("id", words["to"], names)
-        map_ = tabs.one_of(words, MAPS, "c_maps", "map")
+        map_ = tabs.one_of(words["maps"], {one: words[f"map_{one}"] for one in MAPS}, "c_maps")
     a, b = (scenario_book.opened(zone, one) for one in (state.other, state.id))
     with st.container(key="csplit", horizontal=True, gap="medium"):
         with st.container(key="cform"):
@@ -56,7 +56,7 @@ def _side(field: str, label: str, names: dict[str, str]) -> None:
 
 def _tables(a: Found, b: Found) -> None:
     words = scenario_words.words()
-    tab = tabs.one_of(words, TABS, "c_cmp", "cmp")
+    tab = tabs.one_of(words["tabs"], {one: words[f"cmp_{one}"] for one in TABS}, "c_cmp")
     found = scenario_book.compared(a.outcome, b.outcome)
     if tab == "flow":
         names = {label.id: scenario_words.use(label) for label in found.labels}

@@ -62,7 +62,8 @@ def _choose(ids: list[str], names: dict[str, str]) -> None:
 
 def _tab(zone: Zone, found: Found) -> Tint | None:
     """What is open below the head; answers with the map it asks for, if another."""
-    tab = tabs.one_of(scenario_words.words(), TABS, "c_tab")
+    words = scenario_words.words()
+    tab = tabs.one_of(words["tabs"], {one: words[f"tab_{one}"] for one in TABS}, "c_tab")
     with st.container(key="cstep", gap="small"):
         if tab == "study":
             return scenario_analysis.show(zone, found)

@@ -35,7 +35,8 @@ def draw(zone: Zone) -> None:
         site_list.draw(zone, state.cases)
     _head(known)
     site_paper.buttons(zone, known)
-    tab = tabs.one_of(words, TABS, "site_tab", persist_state="session")
+    names = {one: words[f"tab_{one}"] for one in TABS}
+    tab = tabs.one_of(words["tabs"], names, "site_tab", persist_state="session")
     if tab == "way":
         site_way.draw(zone, known)
     elif tab == "record":

@@ -37,7 +37,7 @@ def show(zone: Zone, now: Snapshot, chosen: Sequence[str]) -> None:
     parcel = now.parcels[chosen[0]]
     _head(parcel)
     words = parts.section("supply")
-    tab = tabs.one_of(words, TABS, "sp_tab")
+    tab = tabs.one_of(words["tabs"], {one: words[f"tab_{one}"] for one in TABS}, "sp_tab")
     if tab == "history":
         supply_history.show(zone, parcel.id, now.moment.known)
     elif tab == "act":

@@ -1,27 +1,26 @@
 """Choosing which of a few things to see: one control, the same on every page."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
 
 
-def one_of(
-    words: Mapping[str, str], names: Sequence[str], key: str, begins: str = "tab", **more: Any
-) -> str:
-    """Draw the control; answers with the name that is chosen, the first to begin with.
+def one_of(label: str, names: Mapping[str, str], key: str, **more: Any) -> str:
+    """Draw the control; answers with what is chosen of `names` (with the text of each).
 
-    A name is shown as the text ``<begins>_<name>`` of `words`; its ``tabs`` names the control.
-    Another part of the page may choose by the session's `key` before the control is drawn.
+    The first to begin with; another part of the page may choose by the session's `key` before
+    the control is drawn. `label` is for those who do not see it.
     """
-    st.session_state.setdefault(key, names[0])
+    first = next(iter(names))
+    st.session_state.setdefault(key, first)
     found = st.segmented_control(
-        words["tabs"],
-        names,
+        label,
+        list(names),
         required=True,
-        format_func=lambda one: words[f"{begins}_{one}"],
+        format_func=names.__getitem__,
         key=key,
         label_visibility="collapsed",
         **more,
     )
-    return str(found or names[0])
+    return str(found or first)
