@@ -11,7 +11,19 @@ from starlette.routing import Route
 
 from geo.errors import DataError, GeoError
 from layers import feed
-from pages import cells, door, entrance, files, questions, rasters, ready, show_door, site_door, tints, tree
+from pages import (
+    cells,
+    door,
+    entrance,
+    files,
+    questions,
+    rasters,
+    ready,
+    show_door,
+    site_door,
+    tints,
+    tree,
+)
 
 
 def told(_request: Request, error: Exception) -> Response:

@@ -5,6 +5,7 @@ import { ask } from "./dom.js";
 
 const SIDE = 256;
 const UNITS = 16; // outline coordinates per pixel
+const SPECK = 5; // px, below which an edge would hide what it is the edge of
 
 export class TileSet {
   constructor(layers, set, spec) {
@@ -130,11 +131,15 @@ function paintOutlines(ink, tile, set) {
   let at = 0;
   for (let ring = 0; ring < head[0];) {
     const id = table[ring * 2];
+    let wide = 0;
     ink.beginPath();
     for (; ring < head[0] && table[ring * 2] === id; ring += 1) {
       const n = table[ring * 2 + 1];
       ink.moveTo(xy[at] * scale, xy[at + 1] * scale);
-      for (let i = 1; i < n; i += 1) ink.lineTo(xy[at + 2 * i] * scale, xy[at + 2 * i + 1] * scale);
+      for (let i = 1; i < n; i += 1) {
+        ink.lineTo(xy[at + 2 * i] * scale, xy[at + 2 * i + 1] * scale);
+        wide = Math.max(wide, Math.abs(xy[at + 2 * i] - xy[at]));
+      }
       ink.closePath();
       at += 2 * n;
     }
@@ -142,7 +147,7 @@ function paintOutlines(ink, tile, set) {
     if (!color) continue;
     ink.fillStyle = css(color);
     ink.fill("evenodd");
-    ink.stroke();
+    if (wide > SPECK * UNITS) ink.stroke();
   }
 }
 

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 import numpy as np
+import shapely
 
 from geo import measure
 from geo.model import Boundaries, Grade, SetSummary, worst
@@ -59,13 +60,27 @@ def carried(brief: Brief) -> dict[str, bytes]:
 def _shapes(known: Boundaries) -> dict[str, bytes]:
     """A set as shapes; a big one as outlines, of which the browser cuts its own tiles."""
     at = f"{known.name}/{known.since}"
-    if not feed.is_big(known):
+    if not _cut(known):
         return {f"layers/{at}.json": feed.geojson(known)}
     return {
         f"tiles/{at}": outlines(known),
         f"layers/{at}.classes": feed.class_numbers(known),
         f"layers/{at}.anchors": feed.anchors(known),
     }
+
+
+def _cut(known: Boundaries) -> bool:
+    """Whether a set goes as outlines: big, and of areas alone."""
+    shapes = np.asarray(known.table.geometry.array)
+    return feed.is_big(known) and bool((shapely.get_dimensions(shapes) == 2).all())
+
+
+def _row(known: Boundaries, brief: Brief, inks: Mapping[str, Ink], *, english: bool) -> Any:
+    """A set as `assets/map` knows it; what is big but no area stays shapes here."""
+    row = scene.held(_summary(known, brief), known, inks, english=english)
+    if row["draw"] == "tile" and not _cut(known):
+        row |= {"draw": "shape", "url": f"layers/{known.name}/{known.since}.json"}
+    return row
 
 
 def _both(text: Text) -> list[str]:
@@ -186,7 +201,7 @@ def _colouring(one: Colouring, brief: Brief) -> dict[str, Any]:
 def _map(brief: Brief, inks: Inks, *, english: bool) -> dict[str, Any]:
     """What `assets/map` is told of the sets, in one language."""
     rows = [
-        scene.held(_summary(known, brief), known, inks.get(name, {}), english=english)
+        _row(known, brief, inks.get(name, {}), english=english)
         for name, known in brief.sets.items()
     ]
     ground = brief.sets.get("zone") or next(iter(brief.sets.values()), None)

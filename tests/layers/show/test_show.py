@@ -16,7 +16,7 @@ import pytest
 import zxingcpp
 from fontTools.ttLib import TTFont
 from PIL import Image, ImageDraw
-from shapely import box
+from shapely import Point, box
 from shapely.geometry import MultiPolygon, Polygon
 
 from geo.errors import DataError
@@ -46,7 +46,7 @@ def brief(zone: Zone) -> Brief:
 
 @pytest.fixture(scope="module")
 def html(brief: Brief, assets: dict[str, bytes]) -> str:
-    first = replace(brief.slides[0], title=Text(HOSTILE, HOSTILE))
+    first = replace(brief.slides[0], title=Text(HOSTILE, HOSTILE), lead=Text("只有中文"))
     return show.page_html(replace(brief, slides=(first, *brief.slides[1:])), assets).decode()
 
 
@@ -99,7 +99,7 @@ def test_texts_come_in_both_languages_and_english_falls_back(html: str) -> None:
     told = pack(html)["told"]
     numbers = told["slides"][2]["numbers"]
     assert numbers[0]["label"] == ["目标已达到", "Targets reached"]
-    assert numbers[0]["unit"] == ["项", "项"]
+    assert told["slides"][0]["lead"] == ["只有中文", "只有中文"]
     assert told["marks"]["secrecy"] == ["内部", "INTERNAL"]
     assert all(all(pair) for pair in told["words"].values())
     assert told["map"][0]["words"]["grade_schematic"] == "示意"
@@ -214,6 +214,18 @@ def test_outlines_of_a_big_set_are_steps_between_corners(
     assert (sum(east[:1]), sum(north[:1])) == (122_000_000, 37_000_000)
     # the second ring begins where its first corner is, counted from the last of the first ring
     assert (sum(east[:5]), sum(north[:5])) == (122_002_000, 37_000_500)
+
+
+def test_a_big_set_of_points_stays_shapes(
+    brief: Brief, make_set: Callable[..., Boundaries]
+) -> None:
+    points = make_set("station", [Point(122.1 + i * 1e-4, 37.3) for i in range(2001)])
+    eastings = [122 + i * 1e-4 for i in range(2001)]
+    areas = make_set("parcel", [box(x, 37, x + 5e-5, 37.1) for x in eastings])
+    made = replace(brief, slides=brief.slides[:1], colourings={}, sets={"a": points, "b": areas})
+    rows = {one["name"]: one for one in show.told(made)["map"][0]["sets"]}
+    assert (rows["station"]["draw"], rows["parcel"]["draw"]) == ("shape", "tile")
+    assert {rows["station"]["url"], rows["parcel"]["url"]} <= set(show.carried(made))
 
 
 def test_the_same_brief_makes_the_same_page(brief: Brief, assets: dict[str, bytes]) -> None:
