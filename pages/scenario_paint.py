@@ -75,6 +75,12 @@ def _conflicts(draft: Definition, prepared: Prepared) -> None:
         st.html(f'<p class="cbad" role="alert">{safe(told)}</p>')
         act = partial(scenario_paint_state.put, paint.without(draft.locks, one.units))
         st.button(words["lock_free"], key=f"c_lockfree_{number}", on_click=act)
+    lost = paint.strays(prepared, draft.locks)
+    if lost:
+        told = words["lock_strays"].format(number=len(lost))
+        st.html(f'<p class="cbad" role="alert">{safe(told)}</p>')
+        act = partial(scenario_paint_state.put, paint.without(draft.locks, lost))
+        st.button(words["lock_free"], key="c_lockfree_lost", on_click=act)
 
 
 def _keep(zone: Zone, draft: Definition, under: Beneath | None) -> None:
