@@ -48,24 +48,25 @@ def demands(found: Comparison, ids: Ids) -> str:
         known = b or a
         if known is not None:
             name = safe(scenario_words.use(known.use))
-            named = f"{name}<small>{safe(_asked(known))}</small>"
+            named = f"{name}<small>{safe(_basis(known))}</small>"
             off = f"{(b.got_mu if b else 0) - (a.got_mu if a else 0):+,.1f}"
             rows.append((named, _got(a), _got(b), f"{off} {safe(scenario_words.words()['mu'])}"))
     return _table(rows, ids)
 
 
-def _asked(one: Coverage) -> str:
-    """The target and the clause a demand comes from, and what it asks for."""
+def _basis(one: Coverage) -> str:
+    """The target and the clause a demand comes from."""
     words = scenario_words.words()
     where = " · ".join(filter(None, (one.target, words["clause"].format(id=one.clause))))
-    named = where if one.clause else words["no_clause"]
-    return f"{named} · {scenario_words.of_mu(one.asked_mu)}"
+    return where if one.clause else words["no_clause"]
 
 
 def _got(one: Coverage | None) -> str:
     if one is None:
         return "—"
-    return f"{safe(scenario_words.of_mu(one.got_mu))} {scenario_figures.met(one)}"
+    asked = f"{scenario_words.words()['h_asked']} {scenario_words.of_mu(one.asked_mu)}"
+    got = safe(scenario_words.of_mu(one.got_mu))
+    return f"{got} {scenario_figures.met(one)}<small>{safe(asked)}</small>"
 
 
 def prices(found: Comparison, ids: Ids) -> str:
