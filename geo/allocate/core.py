@@ -59,7 +59,7 @@ class _Sized:
     value: np.ndarray
     usable: np.ndarray
     size: float
-    area: float
+    mean_m2: float
 
 
 def stand(ground: Ground, price: np.ndarray) -> Stand:
@@ -173,7 +173,7 @@ def _program(
     rest[units] = False
     fixed, worth = taken(ground, choice, rest)
     count, sized = len(columns.unit), _sized(ground, columns)
-    size, area = sized.size, sized.area
+    size, area = sized.size, sized.mean_m2
     slack = 0 if dear is None else 2 * len(ground.low)
     short = np.full(slack, (dear or 0) * area / size)
     cost = np.concatenate([-sized.value / size, short, [-worth / size]])
