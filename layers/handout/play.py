@@ -4,7 +4,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from PIL import Image, ImageColor, ImageDraw, ImageFont
+from PIL import Image, ImageColor, ImageDraw, ImageFile, ImageFont
 
 from geo.errors import DataError
 from layers import picture
@@ -91,8 +91,7 @@ def _scene(brief: Brief, slide: Slide, page: Page, how: How, key: str) -> Scene:
 def _frame(scene: Scene, card: _Card, number: int, how: How) -> Image.Image:
     """One frame: title and day above, the map, the periods so far below."""
     frame = Image.new("RGB", SIZE, "#FFFFFF")
-    with Image.open(io.BytesIO(picture.draw(scene, how.fonts, Kind.PNG, int(_DPI)))) as drawn:
-        frame.paste(drawn.convert("RGB"), (_SIDE, _HEAD))
+    frame.paste(_pixels(picture.draw(scene, how.fonts, Kind.PNG, int(_DPI))), (_SIDE, _HEAD))
     pen = _Pen(ImageDraw.Draw(frame), how)
     left = pen.right(SIZE[0] - _SIDE, 46, card.days[number], _Type(54, _MAIN)) - 24
     for mark in reversed(card.marks):
@@ -105,6 +104,12 @@ def _frame(scene: Scene, card: _Card, number: int, how: How) -> Image.Image:
     pen.text(_SIDE, 66, pen.cut(card.under, under, left - _SIDE), under)
     _track(pen, card.days, number)
     return frame
+
+
+def _pixels(png: bytes) -> Image.Image:
+    parser = ImageFile.Parser()
+    parser.feed(png)
+    return parser.close().convert("RGB")
 
 
 def _track(pen: "_Pen", days: Sequence[str], number: int) -> None:
