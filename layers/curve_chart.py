@@ -37,7 +37,8 @@ def svg(points: Sequence[tuple[float, float]], values: np.ndarray, alt: str) -> 
         f'<circle cx="{x(v):.1f}" cy="{y(p / 100):.1f}" r="3" fill="{_LINE}"/>' for v, p in points
     )
     return (
-        f'<svg class="ccurve" viewBox="0 0 {_WIDE} {_TALL}" role="img" aria-label="{escape(alt)}">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDE} {_TALL}" width="{_WIDE}"'
+        f' height="{_TALL}" font-family="Noto Sans SC, sans-serif"><title>{escape(alt)}</title>'
         f'{bars}<polyline points="{line}" fill="none" stroke="{_LINE}" stroke-width="2"/>{dots}'
         f"{_axes(low, high)}</svg>"
     )

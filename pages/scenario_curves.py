@@ -28,7 +28,7 @@ def show(use: Use, weights: dict[str, float], prepared: Prepared | None) -> None
     if isinstance(found, Curve):
         values = prepared.factors.get(name, np.empty(0)) if prepared else np.empty(0)
         title = scenario_words.factor(name)
-        st.html(curve_chart.svg(found.points, np.asarray(values, dtype=float), title))
+        st.image(curve_chart.svg(found.points, np.asarray(values, dtype=float), title), width=420)
     if found is not None:
         _table(use, name, found)
     if name in use.scales:

@@ -15,10 +15,10 @@ def show(draft: Definition) -> None:
     words, config = scenario_words.words(), st.column_config
 
     def amount(key: str) -> Any:
-        return config.NumberColumn(words[key], min_value=0, format="localized", width=100)
+        return config.NumberColumn(words[key], min_value=0, format="localized", width=110)
 
     columns = {
-        "year": config.TextColumn(words["phase_period"], disabled=True, width=80),
+        "year": config.TextColumn(words["phase_period"], disabled=True, width=70),
         "use": config.TextColumn(words["col_use"], disabled=True, width=200),
         "mu": amount("col_mu"),
         "min_mu": amount("col_min"),
