@@ -45,6 +45,11 @@ class Frame:
             leaf.box([fit.joined(cites)], place, _SOURCE, Style("soft"))
         return leaf
 
+    @property
+    def brief_lead(self) -> bool:
+        """Whether the lead takes two lines at most."""
+        return self._lead_high(self._lead((1, 1))) <= _LEAD_HIGH
+
     def _lead(self, part: Part) -> str:
         return self.slide.lead.say(self.deck.english) if part[0] == 1 else ""
 

@@ -125,7 +125,7 @@ class Leaf:
         """The permalink as a QR code that can also be clicked."""
         link = self.deck.brief.base_url.rstrip("/") + "/" + self.slide.permalink.lstrip("/")
         out = io.BytesIO()
-        segno.make(link, error="m", micro=False).save(out, kind="png", scale=8, border=2)
+        segno.make(link, error="l", micro=False).save(out, kind="png", scale=8, border=2)
         shape = self.picture(out.getvalue(), room, self.deck.say("code_of"))
         shape.click_action.hyperlink.address = link
 

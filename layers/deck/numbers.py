@@ -37,17 +37,22 @@ def plans(frame: Frame) -> Iterator[Plan]:
 def _plan(frame: Frame, shown: Sequence[Number]) -> Plan:
     def draw(part: Part) -> None:
         leaf = frame.open(theme.NUMBERS, part)
-        places = _places(len(shown), frame.room(part))
-        low = max(_note_high(frame.deck, number, places[0]) for number in shown)
-        for number, place in zip(shown, places, strict=True):
-            _card(leaf, number, place, low)
+        put(leaf, shown, frame.room(part))
         leaf.drop_empty()
 
     return draw
 
 
+def put(leaf: Leaf, shown: Sequence[Number], room: Room) -> None:
+    """Cards in a room, their notes on one level."""
+    places = _places(len(shown), room)
+    low = max(_note_high(leaf.deck, number, places[0]) for number in shown)
+    for number, place in zip(shown, places, strict=True):
+        _card(leaf, number, place, low)
+
+
 def _places(count: int, room: Room) -> list[Room]:
-    columns = count if count <= 3 else 2 if count == 4 else 4 if count > 6 else 3
+    columns = count if count <= 3 else 4 if count in (4, 7, 8) else 3
     rows = -(-count // columns)
     wide = (room.width - (columns - 1) * _GAP) / columns
     high = min((room.height - (rows - 1) * _GAP) / rows, _HIGHEST)

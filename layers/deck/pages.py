@@ -6,6 +6,7 @@ What has no room on its slide gets one of its own; nothing is left out and nothi
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from layers.brief import words
 from layers.brief.scene import subtitle
 from layers.brief.values import Kind, Slide, Table, Text
 from layers.deck import cover, grid, look, numbers, plate, plot, prose, theme
@@ -14,6 +15,7 @@ from layers.deck.frame import Frame, Part, Plan
 from layers.deck.leaf import Deck, Style
 
 _PER_SLIDE = 6  # maps side by side
+_FEW = 3  # points that may join a lead
 _LEAST_MAP = 84.0  # mm of a map under a table
 _NOTE = 9.0  # mm of the line that tells how many rows there were
 
@@ -32,8 +34,9 @@ def add(deck: Deck, slide: Slide) -> None:
 
 def _plans(deck: Deck, slide: Slide) -> Iterator[Plan]:
     """The slide's own kind first, then whatever had no room on it."""
-    left, made = slide, 0
-    for kind in dict.fromkeys((slide.kind, Kind.NUMBERS, Kind.TEXT, Kind.TABLE, Kind.MAP)):
+    left, made = _led(deck, slide), 0
+    order = (slide.kind, Kind.NUMBERS, Kind.TEXT, Kind.TABLE, Kind.MAP)
+    for kind in dict.fromkeys(order):
         found, left = _of_kind(deck, left, kind)
         made += len(found)
         yield from found
@@ -53,10 +56,32 @@ def _of_kind(deck: Deck, slide: Slide, kind: Kind) -> tuple[list[Plan], Slide]:
         return list(_tables(frame)), replace(slide, table=None)
     if kind is Kind.MAP:
         return list(_maps(frame)), replace(slide, look=None)
+    return _said(frame)
+
+
+def _said(frame: Frame) -> tuple[list[Plan], Slide]:
+    """Words, chart, and a map or numbers beside them."""
+    slide = frame.slide
     if slide.kind is not Kind.TEXT and not (slide.lines or slide.chart):
         return [], slide  # the lead stands on the slide of its own kind, the map comes later
+    both = prose.with_numbers(frame)
+    if both:
+        return [both], replace(slide, numbers=(), lines=())
     found, left = prose.plans(frame)
-    return [*found, *_charts(Frame(deck, left))], replace(left, chart=None)
+    return [*found, *_charts(Frame(frame.deck, left))], replace(left, chart=None)
+
+
+def _led(deck: Deck, slide: Slide) -> Slide:
+    """A table, a map or numbers with a few short points: these join the lead above them."""
+    if slide.kind is Kind.TEXT or slide.chart or not slide.lines:
+        return slide
+    said = [one for one in (slide.lead, *slide.lines) if one.zh]
+    zh = words.say("semicolon", False).join(one.zh for one in said)
+    en = words.say("semicolon", True).join(one.say(True) for one in said)
+    lead = Text(zh, en)
+    if len(slide.lines) > _FEW or not Frame(deck, replace(slide, lead=lead)).brief_lead:
+        return slide
+    return replace(slide, lead=lead, lines=())
 
 
 def _charts(frame: Frame) -> Iterator[Plan]:

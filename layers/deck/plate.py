@@ -19,6 +19,7 @@ from layers.picture.paint import readable
 
 DPI = 190
 _PX = (0.37, 0.33, 0.3)  # mm of a px; smaller where the legend is long, never unreadable
+_MOST_BELOW = 12  # lines of a legend that were ever read below a small map
 _NO_ROOM = "PICTURE_LEGEND"
 _TAG = Type(18.0, True)  # over a panel
 _KEY = Type(14.0)
@@ -35,6 +36,8 @@ def drawn(deck: Deck, slide: Slide, room: Room, layout: Layout = Layout.SIDE) ->
 
     None where the legend does not fit in readable letters.
     """
+    if layout is Layout.BARE and _entries_expected(deck, slide) > _MOST_BELOW:
+        return None
     for px in _PX if layout is Layout.SIDE else _PX[:1]:
         scene = replace(_plain(deck, slide, page(room, layout, px)), legend=True, locator=None)
         try:
@@ -43,6 +46,14 @@ def drawn(deck: Deck, slide: Slide, room: Room, layout: Layout = Layout.SIDE) ->
             if error.code != _NO_ROOM:
                 raise
     return None
+
+
+def _entries_expected(deck: Deck, slide: Slide) -> int:
+    """About how many lines a legend has: one a set, one a class, and those of the grades."""
+    if slide.look is None:
+        return 0
+    tinted = deck.brief.colourings.get(slide.look.colouring)
+    return len(slide.look.on) + (len(tinted.tones) if tinted else 0) + 4
 
 
 def must(deck: Deck, slide: Slide, room: Room) -> bytes:

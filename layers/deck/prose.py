@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from layers.brief.values import Chart, Slide
-from layers.deck import fit, look, plate, plot, theme
+from layers.deck import fit, look, numbers, plate, plot, theme
 from layers.deck.fit import Type
 from layers.deck.frame import Frame, Part, Plan
 from layers.deck.look import GAP, Room
@@ -13,6 +13,7 @@ from layers.picture import Layout
 _LINES = fit.types(24.0, look.LEAST, Type(24.0, after=3.5, indent=9.0))
 _ALONE = [Type(28.0, after=7.0, indent=9.0), Type(26.0, after=5.0, indent=9.0)]
 _COLUMN, _WIDER = 132.0, 150.0  # mm of the left column: of words, and where it holds a chart
+_IN_A_ROW, _CARDS = 4, 52.0  # cards beside each other, and mm of their height at least
 _LOW = 66.0  # mm of a chart at least
 
 
@@ -49,6 +50,28 @@ def plans(frame: Frame) -> tuple[list[Plan], Slide]:
     left = replace(slide, lines=(), chart=None if chart else slide.chart,
                    look=None if picture else slide.look)  # fmt: skip
     return [_first(found), *(_further(found, one) for one in found.points.more)], left
+
+
+def with_numbers(frame: Frame) -> Plan | None:
+    """Points with a row of cards below on one slide, if both can be read there."""
+    slide, deck = frame.slide, frame.deck
+    room, texts = frame.room(), [one.say(deck.english) for one in slide.lines]
+    if slide.chart or not 0 < len(slide.numbers) <= _IN_A_ROW:
+        return None
+    high = room.height - _CARDS - GAP
+    points = _points(frame, texts, (room.width, high), alone=False)
+    if points.more:
+        return None
+    used = fit.high(deck.fonts, points.first, room.width, points.type) if texts else -GAP
+
+    def draw(part: Part) -> None:
+        leaf = frame.open(theme.TEXT, part)
+        if texts:
+            leaf.body(theme.BODY_IDX, points.first, room.upper(used + 2), points.type)
+        numbers.put(leaf, slide.numbers, room.below(used + GAP))
+        leaf.drop_empty()
+
+    return draw
 
 
 def _map(frame: Frame) -> bytes | None:

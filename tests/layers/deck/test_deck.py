@@ -105,7 +105,7 @@ def test_a_long_table_goes_over_slides_with_its_head_on_each(book: Any) -> None:
         assert rows[0] == ["编号", "项目名称", "牵头单位", "下一步", "投资（万元）"]
         ids += [row[0] for row in rows[1:]]
     assert ids == [f"J{i:02}" for i in range(1, 41)]
-    assert "共 43 行，列出前 40 行" in words(slides[-1])
+    assert "共 43 行，此处列出 40 行" in words(slides[-1])
     counts = [len(table.rows) for table in tables]
     assert max(counts) - min(counts) <= 2
 
