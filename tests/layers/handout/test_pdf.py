@@ -73,7 +73,7 @@ def test_words_numbers_and_rows_of_the_record_are_text(chinese: bytes) -> None:
         assert text in said[3]
     rows = "".join(said[11:13])
     assert all(f"J{i:02}" in rows for i in range(1, 41))
-    assert "共43行，列出前40行" in said[12]
+    assert "共43行" in said[12]
     assert "50,000" in said[12]
     for day in ("2023-12-31", "2024-12-31", "2025-12-31", "2026-11-15"):
         assert day in said[6]
@@ -172,10 +172,10 @@ def test_a_table_cut_for_the_screen_is_whole_on_paper(brief: Brief, how: How) ->
     rest = replace(long, id="2", table=replace(long.table, rows=long.table.rows[9:], total=40))
     said = "".join(pages(pdf(replace(brief, slides=(first, rest)), how)))
     assert all(f"J{i:02}" in said for i in range(1, 41))
-    assert "列出前" not in said
+    assert "共40行" not in said
     other = replace(rest, title=Text("另一张表"))
     said = "".join(pages(pdf(replace(brief, slides=(first, other)), how)))
-    assert "共40行，列出前9行" in said
+    assert "共40行" in said
     assert "另一张表" in said
 
 
