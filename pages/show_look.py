@@ -39,9 +39,10 @@ def look(shown: Shown, colouring: str, absent: tuple[str, ...] = ()) -> Look:
     classes of it that the map does not show at all.
     """
     told, bounds = shown.told, shown.told.get("bounds")
-    hidden = {name: tuple(keys) for name, keys in _hidden(told.get("hidden", {}), shown.tint)}
-    if absent and shown.tint:
-        name = shown.tint.set
+    tint = shown.tint if colouring else None
+    hidden = {name: tuple(keys) for name, keys in _hidden(told.get("hidden", {}), tint)}
+    if absent and tint:
+        name = tint.set
         hidden[name] = tuple(dict.fromkeys((*hidden.get(name, ()), *absent)))
     return Look(
         extent=(bounds[0], bounds[1], bounds[2], bounds[3]) if bounds else None,

@@ -133,6 +133,13 @@ def test_a_map_is_taken_with_what_it_shows_hides_and_outlines() -> None:
     assert look.selected == (("parcel", "SL-1"),)
 
 
+def test_a_colouring_that_cannot_be_kept_hides_nothing_of_its_own() -> None:
+    told = {"hidden": {"~parcel": ["UNUSABLE"], "parcel": ["09"]}}
+    look = show_look.look(Shown("site", (), tint("UNUSABLE"), {}, told), "", ("reserve",))
+    assert look.hidden == {"parcel": ("09",)}
+    assert look.extent is None
+
+
 def test_shapes_on_a_map_come_with_their_words_and_too_many_corners_are_left() -> None:
     line = {"color": "#14213d", "fill": False, "fillColor": "#14213d"}
     fill = {"color": "#c62828", "fill": True, "fillColor": "#ff0000"}
