@@ -14,7 +14,7 @@ from geo.zone import Zone
 from pages import site_state
 
 _KEPT = 1_200  # reports; a batch is a thousand at most
-_SHELF: OrderedDict[tuple[int, str], SiteReport] = OrderedDict()
+_SHELF: OrderedDict[tuple[Zone, str], SiteReport] = OrderedDict()
 _LOCK = Lock()
 
 
@@ -42,7 +42,7 @@ def opened(zone: Zone, number: str) -> Open:
     """A filed case; raises `DataError` CASE_UNKNOWN."""
     case = casework.case(zone, number)
     with _LOCK:
-        report = _SHELF.get((id(zone), number))
+        report = _SHELF.get((zone, number))
     if report is None:
         as_of = date.fromisoformat(case.row["as_of"])
         report = casework.answered(zone, [case.site], as_of, case.version)[0]
@@ -52,7 +52,7 @@ def opened(zone: Zone, number: str) -> Open:
 
 def _put(zone: Zone, number: str, report: SiteReport) -> None:
     with _LOCK:
-        _SHELF[id(zone), number] = report
+        _SHELF[zone, number] = report
         while len(_SHELF) > _KEPT:
             _SHELF.popitem(last=False)
 

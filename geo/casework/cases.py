@@ -9,7 +9,7 @@ from typing import Any
 
 import shapely
 
-from geo import ledger, site
+from geo import ledger, rasters, site
 from geo.casework import ground, office
 from geo.chronicle import CHINA, Entry
 from geo.errors import ConflictError, DataError
@@ -188,7 +188,7 @@ def _event(case: Case) -> Event:
 
 
 def archive(zone: Zone) -> list[Case]:
-    """Every case, the latest first."""
+    """Every case that rests on what may be seen, the latest first."""
     found, said = dict[str, Entry](), dict[str, list[Entry]]()
     for entry in _entries(zone):
         number = entry.event.subject.removeprefix(KIND)
@@ -197,16 +197,24 @@ def archive(zone: Zone) -> list[Case]:
         elif entry.event.verb == DISPUTED:
             said.setdefault(number, []).append(entry)
     cases = [_case(number, one, said.get(number, ())) for number, one in found.items()]
-    return cases[::-1]
+    return [one for one in cases[::-1] if _open(zone, one)]
 
 
 def case(zone: Zone, number: str) -> Case:
-    """One case; raises `DataError` CASE_UNKNOWN."""
+    """One case; raises `DataError` CASE_UNKNOWN, and WITHHELD where it rests on what is."""
     events = [one for one in _entries(zone) if one.event.subject == KIND + number]
     first = next((one for one in events if one.event.verb == CHECKED), None)
     if first is None:
         raise DataError(f"没有编号为 {number} 的核查，请核对编号或在存档中查找", "CASE_UNKNOWN")
-    return _case(number, first, [one for one in events if one.event.verb == DISPUTED])
+    known = _case(number, first, [one for one in events if one.event.verb == DISPUTED])
+    if not _open(zone, known):
+        raise DataError(f"核查 {number} 用到您无权查看的图层，不能打开", "WITHHELD")
+    return known
+
+
+def _open(zone: Zone, known: Case) -> bool:
+    """Whether a case rests only on what may be seen."""
+    return all(rasters.shows(zone, one["set"], one["since"]) for one in known.row["findings"])
 
 
 def _case(number: str, entry: Entry, said: Sequence[Entry]) -> Case:

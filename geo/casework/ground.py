@@ -14,6 +14,7 @@ from geo.site import Failed, Grid, LayerInput, Missing, Prepared
 from geo.zone import DATA, Zone
 
 PARCEL, SLOPE = "parcel", "slope"
+_CLOSED = "无权查看"
 Layers = Mapping[str, site.LayerInput | site.Grid | site.Missing | site.Failed]
 _SETS_HELD = 24  # a set of 250,000 polygons takes about 200 MB made ready
 
@@ -32,8 +33,13 @@ def read() -> tuple[str, ...]:
 def layers(zone: Zone, day: date, known: int | None = None) -> Layers:
     """Every set the rules read, as held at a version, with the ledger's status on a day."""
     version = zone.version if known is None else known
-    held = zone.sets(version)
-    return {name: _layer(zone, name, held.get(name, 0), Moment(day, version)) for name in read()}
+    held, closed = zone.sets(version), rasters.withheld(zone, version)
+    return {
+        name: Failed(_CLOSED)
+        if name in closed
+        else _layer(zone, name, held.get(name, 0), Moment(day, version))
+        for name in read()
+    }
 
 
 def _layer(
@@ -46,7 +52,7 @@ def _layer(
             return Missing("")
         if name == PARCEL:
             return _parcels(zone, since, moment)
-        return LayerInput(*_ready(zone, name, since))
+        return LayerInput(*_ready(zone.whole, name, since))
     except (StoreError, DataError) as error:  # damaged, or with a day that is none
         return Failed(str(error))  # it blocks a verdict, it does not end the check
 
@@ -73,7 +79,7 @@ def _parcels(zone: Zone, since: int, moment: Moment) -> LayerInput:
     gone = {id_ for id_, one in told.items() if not one.live}
     ever = book.supply.at(None, moment.known)
     unborn = {id_ for id_, one in ever.items() if one.parents and id_ not in told}
-    known, prepared = _living(zone, since, frozenset(gone | unborn))
+    known, prepared = _living(zone.whole, since, frozenset(gone | unborn))
     status = {id_: one.status for id_, one in told.items() if one.live}
     return LayerInput(known, prepared, {"status": status}, _entered(book, moment))
 

@@ -3,12 +3,13 @@
 from geo.ledger.book import NOW, Book, Moment, book, moment, project_rules, supply_rules
 from geo.ledger.bulk import DryRun, Sheet, commit, dry_run
 from geo.ledger.lines import Difference, Line, Outcome
-from geo.ledger.places import places
+from geo.ledger.places import PARCEL, located, places
 from geo.ledger.record import check, faults, record, told_verb, wrong
 from geo.ledger.seeds import open_zone, sown
 
 __all__ = [
     "NOW",
+    "PARCEL",
     "Book",
     "Difference",
     "DryRun",
@@ -21,6 +22,7 @@ __all__ = [
     "commit",
     "dry_run",
     "faults",
+    "located",
     "moment",
     "open_zone",
     "places",

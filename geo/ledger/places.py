@@ -21,7 +21,7 @@ def places(zone: Zone, at: int | None = None) -> pd.DataFrame:
     area of its shape on the ellipsoid.
     """
     held = zone.sets(at)
-    return _places(zone, tuple(held.get(name, 0) for name in (PARCEL, *AREAS)))
+    return _places(zone.whole, tuple(held.get(name, 0) for name in (PARCEL, *AREAS)))
 
 
 @lru_cache(maxsize=8)
@@ -33,12 +33,12 @@ def _places(zone: Zone, since: tuple[int, ...]) -> pd.DataFrame:
     table = pd.DataFrame({"drawn_m2": measure.areas_m2(shapes)}, index=list(known.table["id"]))
     for name, version in zip(AREAS, since[1:], strict=True):
         area = zone.boundaries(name, version) if version else None
-        table[name] = _most(shapes, area)
+        table[name] = located(shapes, area)
     return table
 
 
-def _most(shapes: np.ndarray, area: Boundaries | None) -> list[str]:
-    """The id of the area that shares most with each shape, empty where none does."""
+def located(shapes: np.ndarray, area: Boundaries | None) -> list[str]:
+    """The id of the area that shares most with each flat shape, empty where none does."""
     if area is None:
         return [""] * len(shapes)
     rows, found = area.table.sindex.query(shapes, predicate="intersects")

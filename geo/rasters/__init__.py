@@ -6,7 +6,7 @@ says how it was cut, so that its grid is the same for ever.
 """
 
 from geo.rasters.bring import look, put
-from geo.rasters.kept import at, grid, held, with_derived
+from geo.rasters.kept import at, grid, held, shows, with_derived, withheld
 from geo.rasters.values import Coming, Held, Sample, Wanted
 
 __all__ = [
@@ -19,5 +19,7 @@ __all__ = [
     "held",
     "look",
     "put",
+    "shows",
     "with_derived",
+    "withheld",
 ]

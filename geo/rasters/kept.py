@@ -28,12 +28,23 @@ def with_derived(zone: Zone, at: int | None = None) -> list[Held]:
     return found + ([_following(heights, name) for name in DERIVED] if heights else [])
 
 
+def withheld(zone: Zone, at: int | None = None) -> frozenset[str]:
+    """As `Zone.withheld`, with slope and aspect where the heights are."""
+    found = zone.withheld(at)
+    return found | frozenset(DERIVED) if _HEIGHTS in found else found
+
+
+def shows(zone: Zone, name: str, since: int) -> bool:
+    """As `Zone.shows`; slope and aspect as the heights they follow."""
+    return zone.shows(_HEIGHTS if name in DERIVED else name, since) and zone.shows(name, since)
+
+
 def grid(zone: Zone, name: str, at: int | None = None) -> Raster:
     """The numbers of a raster, or of slope or aspect. Raises `DataError` RASTER_UNKNOWN."""
     there = {one.name: one for one in with_derived(zone, at)}
     if name not in there:
         raise DataError(f"没有影像 {name}，现有：{'、'.join(there) or '无'}", "RASTER_UNKNOWN")
-    return _grid(zone, name, there[name].since)
+    return _grid(zone.whole, name, there[name].since)  # the same for whoever may see it
 
 
 def at(zone: Zone, lon: float, lat: float) -> list[Sample]:
@@ -43,7 +54,7 @@ def at(zone: Zone, lon: float, lat: float) -> list[Sample]:
         return []
     found = []
     for one in with_derived(zone):
-        raster = _grid(zone, _HEIGHTS if one.derived else one.name, one.since)
+        raster = _grid(zone.whole, _HEIGHTS if one.derived else one.name, one.since)
         if one.derived:  # nine cells tell it; the whole grid is for the map
             raster = DERIVED[one.name](terrain.window(raster, east, north))
         value = terrain.value(raster, east, north)

@@ -2,13 +2,13 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import replace
 from functools import cache, lru_cache
 
 import numpy as np
 
-from geo import landuse
+from geo import landuse, rasters
 from geo.allocate import Band, Neighbours, Problem, unfolded
 from geo.errors import DataError
 from geo.model import Use as LandUse
@@ -45,12 +45,14 @@ def prepare(zone: Zone, definition: Definition, version: int | None = None) -> P
 def _prepared(zone: Zone, said: str, version: int) -> Prepared:
     definition = text.checked(json.loads(said))
     _known(zone, definition)
+    _open(zone, version, {definition.units.set, lands.LANDUSE, *lands.SPREAD_ON})
     land = lands.land(zone, definition.units, version)
     asked = Asked(zone, version, land, definition)
     scored = score.scored(asked)
     shut = closed.closed(asked, default.excludes(definition), np.isnan(scored.points))
     plain = _plain(asked, scored, shut)
     found = _inputs(asked, scored)
+    _open(zone, version, {one.name for one in found})
     return Prepared(
         definition=definition,
         version=version,
@@ -119,6 +121,14 @@ def _known(zone: Zone, definition: Definition) -> None:
     if strange:
         told = f"规划目标中没有 {'、'.join(strange)}，请核对编号（见 plan targets）"
         raise DataError(told, "TARGET_UNKNOWN")
+
+
+def _open(zone: Zone, version: int, names: Set[str]) -> None:
+    """Raise `DataError` WITHHELD for what the asker may not see: to leave it out were a lie."""
+    lost = sorted(rasters.withheld(zone, version) & names)
+    if lost:
+        told = "、".join(zone.catalog.title(one) for one in lost)
+        raise DataError(f"方案要读取 {told}，您无权查看，不能打开或运行", "WITHHELD")
 
 
 def _label(id_: str, code: str, name: str) -> UseLabel:

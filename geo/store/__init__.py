@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from geo.errors import Issue, SettingError, StoreError
 from geo.model import Boundaries, Event
@@ -13,6 +13,14 @@ if TYPE_CHECKING:
 Bounds = tuple[float, float, float, float]
 _SERVER = "postgresql://"
 _SECRET = re.compile(r"(?<=password=)[^&]*")
+
+
+class Mark(NamedTuple):
+    """The level of secrecy of a set or raster as kept under a version; empty if it bears none."""
+
+    name: str
+    since: int
+    secrecy: str
 
 
 class Store(Protocol):
@@ -58,6 +66,10 @@ class Store(Protocol):
         `within` (west, south, east, north in degrees) keeps only features whose box meets it.
         Raises `StoreError` STORE_DIGEST if the rows read are not the rows written.
         """
+        ...
+
+    def marks(self, after: int = 0) -> Sequence[Mark]:
+        """How secret every set and raster is that was ever kept after a version."""
         ...
 
     def file(self, digest: str) -> bytes | None:

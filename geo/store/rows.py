@@ -193,6 +193,15 @@ def source_of(data: str) -> Source:
         raise StoreError("数据来源已损坏，无法读出，请从备份恢复", "STORE_CORRUPT") from error
 
 
+def secrecy_told(data: str) -> str:
+    """The level of secrecy in an event that tells its source; empty where it tells none."""
+    try:
+        source = json.loads(data).get("source")
+    except ValueError as error:
+        raise StoreError("事件已损坏，无法读出，请从备份恢复", "STORE_CORRUPT") from error
+    return str(source.get("secrecy", "")) if isinstance(source, dict) else ""
+
+
 def holds_json(sets: Mapping[str, str], files: Iterable[str]) -> str:
     """What a write stores beside its events: digests of sets by name, and of files."""
     found = {"boundaries": dict(sets), "files": sorted(set(files))}

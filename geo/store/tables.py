@@ -11,11 +11,12 @@ from typing import Any, Protocol
 
 from geo.errors import ConflictError, DataError, Issue, StoreError
 from geo.model import Boundaries, Event
-from geo.store import Bounds, audit, rows, sets
+from geo.store import Bounds, Mark, audit, rows, sets
 
 APPLICATION_ID = 0x5A4F4E45  # "ZONE"
 SCHEMA = 1
 _PAGE = 1000
+_RASTERS = "raster/"  # subjects of events that bring an image
 
 
 class Tables(Protocol):
@@ -123,6 +124,19 @@ class TableStore(ABC):
         check = sets.check_whole if within is None else sets.check_part
         check(row, features)
         return sets.decoded(row, features)
+
+    def marks(self, after: int = 0) -> Sequence[Mark]:
+        """See `Store.marks`."""
+        with self.session() as db:
+            kept = db.ask("select name, since, source from boundaries where since > ?", (after,))
+            told = db.ask(
+                "select subject, seq, data from event where seq > ? and subject like ?",
+                (after, f"{_RASTERS}%"),
+            )
+        of_sets = [Mark(str(r[0]), int(r[1]), rows.source_of(r[2]).secrecy) for r in kept]
+        return of_sets + [
+            Mark(str(r[0]).removeprefix(_RASTERS), int(r[1]), rows.secrecy_told(r[2])) for r in told
+        ]
 
     def file(self, digest: str) -> bytes | None:
         """See `Store.file`. Raises `StoreError` STORE_DIGEST if the file was altered."""

@@ -15,17 +15,17 @@ from geo import catalog, drawn, identify, plan, sketch
 from geo.boundaries import Change, ChangeKind
 from geo.catalog import Catalog
 from geo.errors import DataError, Issue
-from geo.model import Boundaries, Event, Grade, Hit, Match, SetSummary, worst
+from geo.model import SECRECY, Boundaries, Event, Grade, Hit, Match, SetSummary, worst
 from geo.plan import Entity, Plan
-from geo.search import Entry, Found, Index, Roll, positions
-from geo.store import Store, open_store
-from geo.zone import seeds
+from geo.search import Found, Index, positions
+from geo.store import Mark, Store, open_store
+from geo.zone import names, seeds
 from geo.zone.seeds import EXAMPLE, SYSTEM
+from geo.zone.veil import Marks, Veil
 
 DATA = Path(__file__).parents[2] / "data"
 Guard = Callable[[Sequence[Event], Sequence[Boundaries]], None]
 _SETS_HELD = 64
-_SPELLED = 1_000  # features of a set that are also found by pinyin; more are a ledger
 
 
 class Zone:
@@ -41,6 +41,32 @@ class Zone:
         self._drawn = lru_cache(maxsize=2)(self._drawn_at)
         self._index = lru_cache(maxsize=2)(self._index_at)
         self._summary = lru_cache(maxsize=_SETS_HELD)(self._summary_since)
+        self.whole = self  # itself, unless somebody sees only part of it
+        self.marks = Marks(store)
+        self._views: dict[str, tuple[frozenset[Mark], Zone]] = {}
+
+    def seen_by(self, clearance: str) -> "Zone":
+        """The zone as it is to somebody cleared up to a level of `SECRECY`; see `geo.zone.veil`.
+
+        Another object for each level, so what is kept by zone is never shown to another level.
+        """
+        if clearance == SECRECY[-1]:
+            return self
+        veil = Veil(self._store, self.marks, clearance)
+        hidden, known = veil.ever(), self._views.get(clearance)
+        if known is None or known[0] != hidden:
+            view = Zone(veil, self.catalog, self.plan)
+            view.whole, view._read, view._summary = self, self._read, self._summary
+            known = self._views[clearance] = hidden, view
+        return known[1]
+
+    def withheld(self, at: int | None = None) -> frozenset[str]:
+        """Names of sets and rasters held that are kept from whoever sees the zone so."""
+        return self._store.withheld(at) if isinstance(self._store, Veil) else frozenset()
+
+    def shows(self, name: str, since: int) -> bool:
+        """Whether a set or raster as kept under a version is shown, if it ever was."""
+        return not isinstance(self._store, Veil) or self._store.shows(name, since)
 
     @property
     def version(self) -> int:
@@ -146,25 +172,7 @@ class Zone:
         return typed + [self._match(one) for one in found]
 
     def _index_at(self, _version: int) -> Index:
-        entries, rolls = list[Entry](), list[Roll]()
-        for known in self.held():
-            table = known.table
-            names, english = table["name"], table.get("name_en", table["name"]).fillna("")
-            if known.name in identify.BASE:
-                continue
-            if known.name not in self.catalog.shipped and len(table) > _SPELLED:
-                rolls.append(Roll(known.name, list(table["id"]), list(names), list(english)))
-                continue
-            for (id_, parent, _), name, name_en in zip(
-                drawn.lineage(known), names, english, strict=True
-            ):
-                entity = self.entity_of(known.name, id_, parent)
-                spellings = (name, *_spellings(entity), name_en)
-                entries.append(Entry((known.name, id_), name, name_en, spellings))
-        for one in self.catalog.unplaced:
-            names = (one.name, *_spellings(self.plan.entity(one.id)), one.name_en)
-            entries.append(Entry(("", one.id), one.name, one.name_en, names))
-        return Index(entries, rolls)
+        return names.index(self)
 
     def _match(self, found: Found) -> Match:
         set_, id_ = found.entry.key
@@ -211,8 +219,8 @@ class Zone:
         expect: int,
     ) -> int:
         """Record events with the sets and raw files they bring, all or nothing."""
-        if self.guard:
-            self.guard(events, new)
+        if self.whole.guard:
+            self.whole.guard(events, new)
         return self._store.write(events, new, files, expect=expect)
 
     def events(self, subject: str | None = None, after: int = 0) -> list[Event]:
@@ -271,13 +279,6 @@ class Zone:
 def _edges(table: gpd.GeoDataFrame) -> tuple[float, float, float, float]:
     west, south, east, north = (float(edge) for edge in table.total_bounds)
     return west, south, east, north
-
-
-def _spellings(entity: Entity | None) -> tuple[str, ...]:
-    """Every way to write an entity that the plan or everyday use has, its id included."""
-    if entity is None:
-        return ()
-    return (entity.name, *entity.aliases, *entity.also, entity.id)
 
 
 def open_zone(url: str = "sqlite:///zone.db", data: Path = DATA) -> Zone:

@@ -2,63 +2,29 @@
 
 A store of its own beside the zone's (`sqlite:///zone.office.db`), because what people look at
 must not move the zone's version. It has the same chain of hashes, the same checks and the same
-backup. `guard` puts the roles before every write of a zone.
+backup.
 """
 
 import secrets
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from threading import Lock
 from typing import Any
 
 from geo import chronicle, people
 from geo.chronicle import Entry
-from geo.errors import ConflictError, DataError, GeoError, Issue
-from geo.model import Boundaries, Event
-from geo.people import Act, Entrance, Gate, Matrix, People, Person, Role
+from geo.errors import ConflictError, DataError, Issue
+from geo.model import Event
+from geo.office.visit import RightsError
+from geo.people import Entrance, Gate, Matrix, People, Person, Role
 from geo.people.fold import CLOSED, KIND, OPENED, SET
 from geo.store import open_tables
 from geo.store.tables import TableStore
-from geo.zone import Zone
 
 AUDIT = "audit/"
 _TRIES = 50  # two servers note something at the same moment
 _REFUSED = "登录名或密码不正确，请重试；忘记密码请联系管理员"
-
-
-class RightsError(GeoError):
-    """The person may not do this."""
-
-    code = "NOT_ALLOWED"
-
-
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """Who acts, and from which address."""
-
-    person: Person
-    address: str = ""
-
-
-_visit: ContextVar[Visit | None] = ContextVar("visit", default=None)
-
-
-@contextmanager
-def visiting(visit: Visit) -> Iterator[None]:
-    """Within, everything is done by this person."""
-    token = _visit.set(visit)
-    try:
-        yield
-    finally:
-        _visit.reset(token)
-
-
-def visitor() -> Visit | None:
-    """Who acts now; None outside any visit."""
-    return _visit.get()
 
 
 class Office:
@@ -234,50 +200,6 @@ def _told(person: Person, address: str) -> dict[str, Any]:
         "disabled": person.disabled,
         "address": address,
     }
-
-
-def permit(zone: Zone, matrix: Matrix, visit: Visit | None, events: Sequence[Event]) -> None:
-    """Raise `RightsError` for events that this visitor may not write into the zone.
-
-    Codes: NOBODY outside a visit, NOT_ALLOWED by role, FORGED for another's name, OWN_WORK for
-    approving what one prepared.
-    """
-    if visit is None:
-        raise RightsError("尚未登录，未作改动，请先登录", "NOBODY")
-    person = visit.person
-    for event in events:
-        action = matrix.actions[matrix.act_of(event)]
-        if not matrix.may(person, action.id):
-            needed = "、".join(matrix.names[role][0] for role in Role if role in action.roles)
-            raise RightsError(
-                f"{person.name} 没有“{action.zh}”的权限，未作改动；需要角色：{needed}",
-                "NOT_ALLOWED",
-            )
-        if event.by != person.name:
-            raise RightsError(
-                f"记录的经办人 {event.by!r} 不是登录人 {person.name}，未作改动", "FORGED"
-            )
-        if action.id is Act.APPROVE and _prepared(zone, event) == person.name:
-            raise RightsError(
-                f"{person.name} 是 {event.subject} 的编制人，须由另一人批准，未作改动", "OWN_WORK"
-            )
-
-
-def _prepared(zone: Zone, event: Event) -> str:
-    """Who prepared what an event approves; empty where nothing came before."""
-    first = next(iter(zone.events(event.subject)), None)
-    return first.by if first and event.subject.startswith("scenario/") else ""
-
-
-def guard(
-    zone: Zone, matrix: Matrix, who: Callable[[], Visit | None] = visitor
-) -> Callable[[Sequence[Event], Sequence[Boundaries]], None]:
-    """What to set as `zone.guard` where people sign in; `who` tells who acts now."""
-
-    def check(events: Sequence[Event], _new: Sequence[Boundaries]) -> None:
-        permit(zone, matrix, who(), events)
-
-    return check
 
 
 def open_office(url: str, matrix: Matrix) -> Office:
