@@ -9,7 +9,7 @@ from geo.model import SetSummary
 from geo.units import AreaUnit, format_area, format_length
 from geo.zone import Zone
 from layers.style import GRADE_LABEL
-from pages import data_history, dialogs, parts
+from pages import columns, data_history, dialogs, parts
 
 
 def draw(zone: Zone) -> None:
@@ -48,7 +48,7 @@ def _list(held: Sequence[SetSummary]) -> str:
         key="data_sets",
         on_select="rerun",
         selection_mode="single-row",
-        column_config=parts.numeric(frame),
+        column_config=columns.numeric(frame),
     )
     chosen = state["selection"]["rows"]
     return held[chosen[0]].name if chosen else held[0].name

@@ -7,7 +7,7 @@ import streamlit as st
 from geo.model import Boundaries
 from geo.zone import Zone
 from layers import grid
-from pages import moment, parts, sift
+from pages import columns, moment, parts, sift
 from pages.takeaway import Takeaway
 
 _PX = 250
@@ -79,7 +79,7 @@ def _table(shown: Boundaries, chosen: Sequence[tuple[str, str]]) -> None:
     frame = grid.frame(shown, parts.unit(), english=parts.english())
     st.dataframe(
         frame,
-        column_config=parts.numeric(frame),
+        column_config=columns.numeric(frame),
         placeholder="—",
         height=_PX,
         hide_index=True,

@@ -4,9 +4,8 @@ import logging
 import secrets
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, ParamSpec
+from typing import ParamSpec
 
-import pandas as pd
 import streamlit as st
 
 from geo.errors import GeoError
@@ -95,9 +94,3 @@ def go(page: str, **asked: str) -> None:
     """Open another page (``map``, ``target``) with something asked in its address."""
     ask.forget()
     st.switch_page(st.session_state["pages"][page], query_params=asked)
-
-
-def numeric(frame: pd.DataFrame) -> dict[str, Any]:
-    """Column settings that give every number its thousands separators."""
-    number = st.column_config.NumberColumn(format="localized")
-    return {str(name): number for name in frame.select_dtypes("number")}

@@ -8,7 +8,7 @@ import streamlit as st
 
 from geo.zone import Zone
 from layers import grid
-from pages import parts
+from pages import columns, parts
 from pages.found import Answer
 from pages.takeaway import Takeaway
 
@@ -16,7 +16,7 @@ from pages.takeaway import Takeaway
 def _widths(frame: pd.DataFrame) -> dict[str, Any]:
     name, kind, *_ = frame.columns
     return {
-        **parts.numeric(frame),
+        **columns.numeric(frame),
         name: st.column_config.TextColumn(width=132),
         kind: st.column_config.TextColumn(width=70),
     }

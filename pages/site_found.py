@@ -11,7 +11,7 @@ from geo.units import SIGN, half_up, to_unit
 from geo.zone import Zone
 from layers import site_look
 from layers.tint import Tint
-from pages import parts, site_state, site_words, tints
+from pages import columns, parts, site_state, site_words, tints
 
 PARCEL = "parcel"
 
@@ -55,7 +55,7 @@ def _table(zone: Zone, found: list[Candidate], use: str, day: date) -> None:
         key=f"site_found_{hash((use, day, tuple(one.id for one in found)))}",
         on_select="rerun",
         selection_mode="multi-row",
-        column_config=parts.numeric(frame),
+        column_config=columns.numeric(frame),
     )
     ids = [found[row].id for row in told["selection"]["rows"] if row < len(found)]
     chosen = tuple((PARCEL, id_) for id_ in ids)

@@ -8,7 +8,7 @@ import streamlit as st
 from geo.site import Answer, Severity
 from geo.units import SIGN, half_up, to_unit
 from geo.zone import Zone
-from pages import parts, site_book, site_state, site_words
+from pages import columns, parts, site_book, site_state, site_words
 
 
 def draw(zone: Zone, numbers: Sequence[str]) -> None:
@@ -22,7 +22,7 @@ def draw(zone: Zone, numbers: Sequence[str]) -> None:
         key=f"site_rows_{numbers[0]}_{len(numbers)}",
         on_select="rerun",
         selection_mode="multi-row",
-        column_config=parts.numeric(frame),
+        column_config=columns.numeric(frame),
     )
     rows = told["selection"]["rows"]
     marked = [numbers[row] for row in rows if row < len(numbers)]
