@@ -16,7 +16,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "clauses": ("方案条款：{clauses}", "Clauses of the plan: {clauses}"),
     "sources": ("资料来源：{sources}", "Sources: {sources}"),
     "notes": ("讲稿：{notes}", "Notes: {notes}"),
-    "rows_more": ("共 {total} 行，此处列出 {shown} 行", "{total} rows in all, {shown} of them here"),
+    "rows_more": ("共 {total} 行，此处列出 {shown} 行", "{total} rows in all, {shown} here"),
     "part": ("（{part}/{parts}）", " ({part}/{parts})"),
     "no_rows": ("没有变化", "Nothing changed"),
     "gap": ("空白处为无数据", "gaps: no data"),

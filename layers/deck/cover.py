@@ -22,7 +22,7 @@ _LEAST = _BULLETS[-1]
 
 def first(deck: Deck, slide: Slide) -> None:
     """The title slide."""
-    leaf = deck.open(theme.COVER, slide)
+    leaf = deck.begin(theme.COVER, slide)
     title, lead = slide.title.say(deck.english), slide.lead.say(deck.english)
     room = look.COVER_TITLE
     type_ = _head(deck, title, room)
@@ -39,7 +39,7 @@ def first(deck: Deck, slide: Slide) -> None:
 
 def last(deck: Deck, slide: Slide) -> None:
     """The closing slide: words and points, the rest of it on further slides of their own."""
-    leaf = deck.open(theme.CLOSING, slide)
+    leaf = deck.begin(theme.CLOSING, slide)
     title = slide.title.say(deck.english)
     leaf.body(0, [title], look.CLOSE_TITLE, _head(deck, title, look.CLOSE_TITLE))
     room, lead = look.CLOSE_TEXT, slide.lead.say(deck.english)
@@ -53,7 +53,7 @@ def last(deck: Deck, slide: Slide) -> None:
     for number, points in enumerate(found):
         if number:
             leaf.drop_empty()
-            leaf, room = deck.open(theme.TEXT, slide, (number + 1, len(found))), look.BODY_ROOM
+            leaf, room = deck.begin(theme.TEXT, slide, (number + 1, len(found))), look.BODY_ROOM
         if points:
             leaf.body(theme.BODY_IDX, points, room, type_ or _LEAST)
     leaf.drop_empty()

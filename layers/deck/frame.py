@@ -33,9 +33,9 @@ class Frame:
             room = room.below(self._lead_high(lead) + 5)
         return room.upper(room.height - (len(cites) * _SOURCE.step + 2 if cites else 0))
 
-    def open(self, layout: int, part: Part = (1, 1)) -> Leaf:
+    def begin(self, layout: int, part: Part = (1, 1)) -> Leaf:
         """A slide with its lead and sources on it."""
-        leaf, room = self.deck.open(layout, self.slide, part), look.BODY_ROOM
+        leaf, room = self.deck.begin(layout, self.slide, part), look.BODY_ROOM
         lead, cites = self._lead(part), self._cites()
         if lead:
             leaf.body(theme.LEAD_IDX, [lead], room.upper(self._lead_high(lead)), self._size(lead))

@@ -44,7 +44,7 @@ class Deck:
         """One of the words that all writers share."""
         return words.say(key, self.english, **values)
 
-    def open(self, layout: int, slide: Slide, part: tuple[int, int] = (1, 1)) -> "Leaf":
+    def begin(self, layout: int, slide: Slide, part: tuple[int, int] = (1, 1)) -> "Leaf":
         """A new slide with its title, footer, number, marks and notes."""
         made = self.book.slides.add_slide(self.book.slide_layouts[layout])
         leaf = Leaf(self, slide, made)

@@ -36,7 +36,7 @@ def plans(frame: Frame) -> Iterator[Plan]:
 
 def _plan(frame: Frame, shown: Sequence[Number]) -> Plan:
     def draw(part: Part) -> None:
-        leaf = frame.open(theme.NUMBERS, part)
+        leaf = frame.begin(theme.NUMBERS, part)
         put(leaf, shown, frame.room(part))
         leaf.drop_empty()
 

@@ -14,7 +14,7 @@ from layers.deck.fit import Type
 from layers.deck.frame import Frame, Part, Plan
 from layers.deck.leaf import Deck, Style
 
-_PER_SLIDE = 6  # maps side by side
+_PER_SLIDE = 4  # maps side by side; more would be too small
 _FEW = 3  # points that may join a lead
 _LEAST_MAP = 84.0  # mm of a map under a table
 _NOTE = 9.0  # mm of the line that tells how many rows there were
@@ -41,7 +41,7 @@ def _plans(deck: Deck, slide: Slide) -> Iterator[Plan]:
         made += len(found)
         yield from found
     if not made:  # a title alone
-        yield lambda part: Frame(deck, slide).open(theme.TABLE, part).drop_empty()
+        yield lambda part: Frame(deck, slide).begin(theme.TABLE, part).drop_empty()
 
 
 def _of_kind(deck: Deck, slide: Slide, kind: Kind) -> tuple[list[Plan], Slide]:
@@ -90,7 +90,7 @@ def _charts(frame: Frame) -> Iterator[Plan]:
         return
 
     def draw(part: Part) -> None:
-        leaf = frame.open(theme.TABLE, part)
+        leaf = frame.begin(theme.TABLE, part)
         plot.put(leaf, chart, frame.room(part))
         leaf.drop_empty()
 
@@ -125,7 +125,7 @@ def _short(frame: Frame) -> Plan | None:
         return None
 
     def draw(part: Part) -> None:
-        leaf = frame.open(theme.TABLE, part)
+        leaf = frame.begin(theme.TABLE, part)
         grid.put(leaf, one, room)
         plate.put(leaf, data, place)
         leaf.drop_empty()
@@ -137,7 +137,7 @@ def _table(frame: Frame, one: grid.Part, note: str) -> Plan:
     deck = frame.deck
 
     def draw(part: Part) -> None:
-        leaf, room = frame.open(theme.TABLE, part), frame.room(part)
+        leaf, room = frame.begin(theme.TABLE, part), frame.room(part)
         if one.rows:
             grid.put(leaf, one, room)
         else:
@@ -162,8 +162,10 @@ def _maps(frame: Frame) -> Iterator[Plan]:
     if slide.look is None:
         return
     shown = plate.panels(deck, slide)
-    for start in range(0, len(shown), _PER_SLIDE):
-        yield _panels(frame, shown[start : start + _PER_SLIDE])
+    slides = -(-len(shown) // _PER_SLIDE)
+    each = -(-len(shown) // max(slides, 1))
+    for start in range(0, len(shown), max(each, 1)):
+        yield _panels(frame, shown[start : start + each])
     if not shown:
         yield _single(deck, slide)
 
@@ -178,7 +180,7 @@ def _single(deck: Deck, slide: Slide) -> Plan:
         if part[0] > 1:
             said = replace(said, lead=Text())
         frame = Frame(deck, said, cited=False)
-        leaf, room = frame.open(theme.MAP, part), frame.room(part)
+        leaf, room = frame.begin(theme.MAP, part), frame.room(part)
         plate.put(leaf, plate.must(deck, slide, room), room)
         leaf.drop_empty()
 
@@ -187,7 +189,7 @@ def _single(deck: Deck, slide: Slide) -> Plan:
 
 def _panels(frame: Frame, shown: Sequence[plate.Panel]) -> Plan:
     def draw(part: Part) -> None:
-        leaf = frame.open(theme.MAP, part)
+        leaf = frame.begin(theme.MAP, part)
         plate.side_by_side(leaf, shown, frame.room(part))
         leaf.drop_empty()
 

@@ -65,7 +65,7 @@ def with_numbers(frame: Frame) -> Plan | None:
     used = fit.high(deck.fonts, points.first, room.width, points.type) if texts else -GAP
 
     def draw(part: Part) -> None:
-        leaf = frame.open(theme.TEXT, part)
+        leaf = frame.begin(theme.TEXT, part)
         if texts:
             leaf.body(theme.BODY_IDX, points.first, room.upper(used + 2), points.type)
         numbers.put(leaf, slide.numbers, room.below(used + GAP))
@@ -118,7 +118,7 @@ def _first(found: Spread) -> Plan:
     deck = frame.deck
 
     def draw(part: Part) -> None:
-        leaf, room = frame.open(theme.TEXT, part), frame.room(part)
+        leaf, room = frame.begin(theme.TEXT, part), frame.room(part)
         left, used = room.lefthand(found.width), 0.0
         if points.first:
             used = fit.high(deck.fonts, points.first, found.width, points.type)
@@ -139,7 +139,7 @@ def _further(found: Spread, texts: Sequence[str]) -> Plan:
     frame = found.frame
 
     def draw(part: Part) -> None:
-        leaf = frame.open(theme.TEXT, part)
+        leaf = frame.begin(theme.TEXT, part)
         leaf.body(theme.BODY_IDX, texts, frame.room(part), found.points.type)
         leaf.drop_empty()
 
