@@ -10,7 +10,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from geo.errors import GeoError
-from pages import early, main, parts, premises, ready, rights, routes, shield, warden
+from pages import early, main, parts, premises, rights, routes, shield, warden, warm
 
 
 @asynccontextmanager
@@ -22,7 +22,7 @@ async def started(_app: st.App) -> AsyncIterator[dict[str, Any]]:
     """
     premises.checked()
     rights.secure()
-    ready.warm()
+    warm.up()
     gc.collect()
     gc.freeze()
     yield {}

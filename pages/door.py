@@ -9,9 +9,10 @@ from threading import Lock
 
 from geo import landuse, settings
 from geo.ledger import open_zone
-from geo.model import Use
+from geo.model import SECRECY, Use
 from geo.zone import DATA, Zone
 from layers import elements
+from pages import who
 
 ROOT = Path(__file__).parent.parent
 ASSETS = ROOT / "assets"
@@ -19,7 +20,19 @@ _OPENING = Lock()
 
 
 def zone() -> Zone:
-    """The zone, opened once for the whole process."""
+    """The zone as the visitor may see it; to nobody in particular, what anybody may see.
+
+    What is kept from an answer of this is kept by the zone itself or by set and version after
+    `Zone.shows`: then it never reaches somebody who may not see it.
+    """
+    if who.book() is None:
+        return whole()
+    found = who.visit()
+    return whole().seen_by(found.person.clearance if found else SECRECY[0])
+
+
+def whole() -> Zone:
+    """All of the zone, opened once for the whole process."""
     with _OPENING:
         return _zone()
 

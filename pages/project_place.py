@@ -9,7 +9,7 @@ from geo.projects import Project
 from geo.zone import Zone
 from layers import project_map
 from layers.project_map import Ground, Place
-from pages import door, parts, project_words, target_places
+from pages import parts, project_words, target_places
 from pages.project_book import HELD, Seen
 from pages.target_words import safe
 
@@ -33,15 +33,14 @@ def split(zone: Zone, found: Sequence[Project]) -> tuple[list[Project], list[Pro
 
 def picture(seen: Seen, drawn: Sequence[Project], *, narrow: bool) -> str:
     """The wall map of some projects."""
-    under = _ground(seen.zone.version, _NARROW if narrow else _WIDE)
+    under = _ground(seen.zone, seen.zone.version, _NARROW if narrow else _WIDE)
     places = [_place(seen, one) for one in drawn]
     title = parts.t("project", "map_title")
     return project_map.svg(under, places, title, english=parts.english())
 
 
 @lru_cache(maxsize=4)
-def _ground(_version: int, size: tuple[int, int]) -> Ground:
-    zone = door.zone()
+def _ground(zone: Zone, _version: int, size: tuple[int, int]) -> Ground:
     return Ground(*(zone.existing(name) for name in ("zone", "unit", "land")), size=size)
 
 

@@ -18,7 +18,7 @@ _MOST_BODY = 200_000  # bytes of a measuring request
 async def search(request: Request) -> Response:
     """What a typed text can mean."""
     text = request.query_params.get("q", "")[:100]
-    found = await run_in_threadpool(door.zone().search, text)
+    found = await run_in_threadpool(lambda: door.zone().search(text))
     return JSONResponse([asdict(match) for match in found])
 
 

@@ -10,17 +10,21 @@ from starlette.responses import Response
 from geo import rasters
 from geo.errors import DataError
 from geo.rasters import Held
+from geo.zone import Zone
 from layers import scene, shade
 from layers.shade import Band
-from pages import door, files
+from pages import asked, door, files
+
+_NEVER = "影像 {name} 没有版本 {since}，请刷新页面"
 
 
-def rows(version: int, *, english: bool) -> list[dict[str, Any]]:
+def rows(zone: Zone, version: int, *, english: bool) -> list[dict[str, Any]]:
     """A row for every raster held at a version, slope and aspect among them."""
+    there = zone.sets(version)
     return [
         scene.image(_shown(one, english=english), english=english)
-        for one in rasters.with_derived(door.zone(), version)
-        if one.name not in door.zone().sets(version)  # a set of shapes of that name goes first
+        for one in rasters.with_derived(zone, version)
+        if one.name not in there  # a set of shapes of that name goes first
     ]
 
 
@@ -54,14 +58,19 @@ def _bands(one: Held) -> list[Band]:
     return shade.steps(facts["min"], facts["max"], one.unit)
 
 
-@lru_cache(maxsize=12)
 def picture(name: str, since: int) -> bytes:
     """The picture of a raster as stored at a version; raises `DataError` if that never was."""
-    zone = door.zone()
+    if not rasters.shows(door.zone(), name, since):
+        raise DataError(_NEVER.format(name=name, since=since), "RASTER_UNKNOWN")
+    return _picture(door.whole(), name, since)
+
+
+@lru_cache(maxsize=12)
+def _picture(zone: Zone, name: str, since: int) -> bytes:
     there = rasters.with_derived(zone, since)
     one = next((one for one in there if (one.name, one.since) == (name, since)), None)
     if one is None:
-        raise DataError(f"影像 {name} 没有版本 {since}，请刷新页面", "RASTER_UNKNOWN")
+        raise DataError(_NEVER.format(name=name, since=since), "RASTER_UNKNOWN")
     raster = rasters.grid(zone, name, since)
     return shade.picture(raster, _bands(one), circle=one.derived and one.name == "aspect")
 
@@ -70,4 +79,5 @@ async def image(request: Request) -> Response:
     """The picture of a raster: numbers of legend colours, which the browser colours."""
     name, since = str(request.path_params["name"]), int(request.path_params["since"])
     body = await run_in_threadpool(picture, name, since)
-    return Response(body, media_type="image/png", headers=files.FOREVER)
+    heads = await run_in_threadpool(asked.viewed, name, since, files.FOREVER)
+    return Response(body, media_type="image/png", headers=heads)

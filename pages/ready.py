@@ -1,61 +1,68 @@
 """Answers made ready for the browser, kept by set and version only: never stale, never cleared."""
 
-from collections.abc import Sequence
-from functools import lru_cache
-from threading import Lock, Thread
+from collections.abc import Callable
+from functools import lru_cache, wraps
+from threading import Lock
+from typing import Concatenate, ParamSpec, TypeVar
 
 from geo.errors import DataError
-from geo.formats import jail
-from geo.model import Boundaries, SetSummary
+from geo.model import Boundaries
 from layers import feed
 from layers.tiles import TileSet
-from pages import door, tree
+from pages import door
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
-def warm() -> None:
-    """Read and measure every set; start what takes long beside the first visits.
+def _shown(made: Callable[Concatenate[str, int, P], T]) -> Callable[Concatenate[str, int, P], T]:
+    """Made from a set once for everybody, and told to those alone who may see the set."""
 
-    That is the process that reads strangers' files, and what the map will ask for.
-    """
-    Thread(target=jail.warm, name="jail", daemon=True).start()
-    summaries = door.zone().summaries()
-    tree.packed(tree.dated(), english=False)
-    Thread(target=_prepare, args=(summaries,), name="shapes", daemon=True).start()
+    @wraps(made)
+    def asked(name: str, since: int, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        if not door.zone().shows(name, since):
+            raise _never(name, since)
+        return made(name, since, *args, **kwargs)
 
-
-def _prepare(summaries: Sequence[SetSummary]) -> None:
-    """Shapes of small sets, then pictures of big ones."""
-    for one in sorted(summaries, key=lambda one: one.count):
-        if one.count > feed.SMALL:
-            tiles(one.name, one.since).picture()
-        else:
-            shapes(one.name, one.since)
+    return asked
 
 
-def boundaries(name: str, since: int) -> Boundaries:
-    """One set as stored at a version; raises `DataError` if that never was."""
-    found = door.zone().boundaries(name, since)
+def _stored(name: str, since: int) -> Boundaries:
+    found = door.whole().boundaries(name, since)
     if found is None or found.since != since:
-        raise DataError(f"图层 {name} 没有版本 {since}，请刷新页面", "SET_MISSING")
+        raise _never(name, since)
     return found
 
 
+def _never(name: str, since: int) -> DataError:
+    return DataError(f"图层 {name} 没有版本 {since}，请刷新页面", "SET_MISSING")
+
+
+@_shown
+def boundaries(name: str, since: int) -> Boundaries:
+    """One set as stored at a version; raises `DataError` if that never was."""
+    return _stored(name, since)
+
+
+@_shown
 @lru_cache(maxsize=128)
 def shapes(name: str, since: int) -> bytes:
     """Gzipped GeoJSON of a set."""
-    return feed.geojson(boundaries(name, since))
+    return feed.geojson(_stored(name, since))
 
 
+@_shown
 @lru_cache(maxsize=16)
 def class_numbers(name: str, since: int) -> bytes:
     """Gzipped class number per feature of a set."""
-    return feed.class_numbers(boundaries(name, since))
+    return feed.class_numbers(_stored(name, since))
 
 
+@_shown
 @lru_cache(maxsize=4)
 def anchors(name: str, since: int) -> bytes:
     """Gzipped places for letters on the features of a set."""
-    return feed.anchors(boundaries(name, since))
+    return feed.anchors(_stored(name, since))
 
 
 _TILING = Lock()
@@ -69,9 +76,10 @@ def tiles(name: str, since: int) -> TileSet:
 
 @lru_cache(maxsize=6)
 def _tiles(name: str, since: int) -> TileSet:
-    return TileSet(boundaries(name, since))
+    return TileSet(_stored(name, since))
 
 
+@_shown
 @lru_cache(maxsize=4096)
 def tile(name: str, since: int, at: tuple[int, int, int]) -> bytes | None:
     """One gzipped tile at (z, x, y), or None where it is empty."""

@@ -1,10 +1,14 @@
 """What the visitor may do, asked by pages and addresses; and the log of what was done."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
+
+import streamlit as st
 
 from geo import office, people
 from geo.office import RightsError, Visit
-from geo.people import Act, Matrix
+from geo.people import Act, Matrix, Role
 from geo.zone import DATA
 from pages import door, who
 
@@ -18,13 +22,23 @@ def matrix() -> Matrix:
 def secure() -> None:
     """Put the roles before every write; once, before the first visitor."""
     if who.book() is not None:
-        door.zone().guard = office.guard(door.zone(), matrix(), who.visit)
+        door.whole().guard = office.guard(door.whole(), matrix(), who.visit)
 
 
 def may(act: Act) -> bool:
     """Whether the visitor may do something: to leave out what would only be refused."""
     found = who.visit()
     return found is not None and matrix().may(found.person, act)
+
+
+def closed(act: Act) -> str:
+    """Why the visitor may not do something, naming who may; empty if they may."""
+    if may(act):
+        return ""
+    chinese, other = door.words()["app"]["closed"]
+    roles = [matrix().names[role] for role in Role if role in matrix().actions[act].roles]
+    at = int(st.session_state.get("lang") == "en")
+    return (chinese, other)[at].format(roles="、,"[at].join(one[at] for one in roles))
 
 
 def require(act: Act) -> Visit:
@@ -43,3 +57,13 @@ def noted(what: str, **data: object) -> None:
     held, found = who.book(), who.visit()
     if held is not None and found is not None:
         held.note(what, found.person.name, found.address, data)
+
+
+@contextmanager
+def acting() -> Iterator[None]:
+    """Within, and in what is begun within, the visitor acts: where no script runs any more."""
+    found = who.visit()
+    if found is None:
+        raise RightsError("尚未登录或登录已过期，请重新登录", "SIGNED_OUT")
+    with office.visiting(found):
+        yield

@@ -10,7 +10,10 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from geo.errors import DataError, GeoError
+from geo.office import RightsError
+from geo.people import Act
 from pages import (
+    asked,
     cells,
     door,
     entrance,
@@ -28,7 +31,8 @@ from pages import (
 def told(_request: Request, error: Exception) -> Response:
     """How an address tells a `GeoError`: its code and its sentence."""
     code = error.code if isinstance(error, GeoError) else "ERROR"
-    return JSONResponse({"code": code, "message": str(error)}, status_code=400)
+    status = 403 if isinstance(error, RightsError) else 400
+    return JSONResponse({"code": code, "message": str(error)}, status_code=status)
 
 
 async def scene(request: Request) -> Response:
@@ -43,25 +47,28 @@ async def scene(request: Request) -> Response:
     return Response(body, media_type="application/json", headers=files.PACKED)
 
 
+SEEN: dict[str, asked.Plain | asked.Answer] = {
+    "/scene/{version:int}/{lang}/{digest}.json": scene,
+    "/layers/{name}/{since:int}.json": set_door.shapes,
+    "/layers/{name}/{since:int}.classes": set_door.class_numbers,
+    "/layers/{name}/{since:int}.anchors": set_door.anchors,
+    "/tint/{digest}.bytes": tints.answer,
+    "/cells/{digest}.json": cells.answer,
+    "/feature/{name}/{since:int}/{id}": set_door.feature,
+    "/tiles/{name}/{since:int}/{z:int}/{x:int}/{y:int}": set_door.tile,
+    "/images/{name}/{since:int}.png": rasters.image,
+    "/basemap/{layer}/{z:int}/{x:int}/{y:int}": questions.basemap,
+    "/show/{meeting:int}/{story}": show_door.page,
+    "/show/{meeting:int}/{story}/{digest}.json": show_door.pack,
+    "/api/search": questions.search,
+    "/api/health": questions.health,
+}
 ROUTES = [
     Route("/assets/{path:path}", files.asset),
     Route("/map/{digest}.js", files.map_script),
-    Route("/scene/{version:int}/{lang}/{digest}.json", scene),
-    Route("/layers/{name}/{since:int}.json", set_door.shapes),
-    Route("/layers/{name}/{since:int}.classes", set_door.class_numbers),
-    Route("/layers/{name}/{since:int}.anchors", set_door.anchors),
-    Route("/tint/{digest}.bytes", tints.answer),
-    Route("/cells/{digest}.json", cells.answer),
-    Route("/feature/{name}/{since:int}/{id}", set_door.feature),
-    Route("/tiles/{name}/{since:int}/{z:int}/{x:int}/{y:int}", set_door.tile),
-    Route("/images/{name}/{since:int}.png", rasters.image),
-    Route("/basemap/{layer}/{z:int}/{x:int}/{y:int}", questions.basemap),
-    Route("/show/{meeting:int}/{story}", show_door.page),
-    Route("/show/{meeting:int}/{story}/{digest}.json", show_door.pack),
-    Route("/api/search", questions.search),
-    Route("/api/measure", questions.measure, methods=["POST"]),
-    Route("/api/check", site_door.check, methods=["POST"]),
-    Route("/api/health", questions.health),
+    *(Route(path, asked.first(Act.SEE, answer)) for path, answer in SEEN.items()),
+    Route("/api/measure", asked.first(Act.SEE, questions.measure), methods=["POST"]),
+    Route("/api/check", asked.first(Act.CHECK, site_door.check), methods=["POST"]),
     Route("/favicon.ico", files.icon),
     *entrance.ROUTES,
 ]

@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse, Response
 
 from geo import briefing, landuse
 from geo.errors import DataError
+from geo.zone import Zone
 from layers import feed, palette, show
 from layers.brief.read import brief_of
 from layers.brief.values import Brief
@@ -27,6 +28,7 @@ _LONGEST = 60  # letters of 制图单位 and 审图号
 class Wanted:
     """Which meeting, told by which story as saved under `number`, for whom."""
 
+    zone: Zone
     meeting: int
     story: str
     number: int
@@ -39,10 +41,9 @@ class Wanted:
 async def page(request: Request) -> Response:
     """The player; it asks for its data by a digest of them."""
     wanted = await run_in_threadpool(_wanted, request)
-    brief = await run_in_threadpool(_brief, wanted)
-    digest = (await run_in_threadpool(_pack, wanted))[1]
-    said = {"edition": wanted.edition, "maker": wanted.maker, "approval": wanted.approval}
-    asked = urlencode({key: value for key, value in said.items() if value})
+    brief, digest = await run_in_threadpool(lambda: (_brief(wanted), _pack(wanted)[1]))
+    said = (("edition", wanted.edition), ("maker", wanted.maker), ("approval", wanted.approval))
+    asked = urlencode([(key, value) for key, value in said if value])
     story = quote(str(request.path_params["story"]), safe="")
     addresses = {
         "build": door.build(),
@@ -60,8 +61,7 @@ async def page(request: Request) -> Response:
 
 async def pack(request: Request) -> Response:
     """All that the player is told and its maps ask for."""
-    wanted = await run_in_threadpool(_wanted, request)
-    body, digest = await run_in_threadpool(_pack, wanted)
+    body, digest = await run_in_threadpool(lambda: _pack(_wanted(request)))
     if request.path_params["digest"] != digest:
         return Response("not found", 404, media_type="text/plain")
     return Response(body, media_type="application/json", headers=files.PACKED)
@@ -72,18 +72,18 @@ def _wanted(request: Request) -> Wanted:
     edition = asked.get("edition", "internal")
     if edition not in _EDITIONS:
         raise DataError(f"没有版本 {edition}，请用 internal 或 public", "EDITION")
-    kept = "" if story == DEFAULT else story
-    number = briefing.story(door.zone(), kept).number if kept else 0
+    kept, zone = "" if story == DEFAULT else story, door.zone()
+    number = briefing.story(zone, kept).number if kept else 0
     maker, approval = (asked.get(key, "").strip()[:_LONGEST] for key in ("maker", "approval"))
     base = "" if request.url.hostname in _HERE else str(request.base_url).rstrip("/")
-    meeting = int(request.path_params["meeting"])
-    return Wanted(meeting, kept, number, edition, maker, approval, base)
+    said = number, edition, maker, approval, base
+    return Wanted(zone, int(request.path_params["meeting"]), kept, *said)
 
 
 @lru_cache(maxsize=4)
 def _brief(wanted: Wanted) -> Brief:
     found = briefing.record(
-        *(door.zone(), wanted.meeting, wanted.story),
+        *(wanted.zone, wanted.meeting, wanted.story),
         edition=wanted.edition,
         maker=wanted.maker,
         approval=wanted.approval,

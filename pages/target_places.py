@@ -1,23 +1,24 @@
 """Places of the plan as buttons to the map, and those that no map can show, with the reason."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 import streamlit as st
 
 from geo.plan.values import Entity
 from geo.zone import Zone
-from pages import door, parts, target_address
+from pages import parts, target_address
 from pages.target_words import safe
 
 
-@st.cache_data(max_entries=1024, show_spinner=False)
-def _where(_version: int, entity: str) -> list[tuple[str, str]]:
-    return door.zone().where(entity)
+@lru_cache(maxsize=1024)
+def _where(zone: Zone, _version: int, entity: str) -> list[tuple[str, str]]:
+    return zone.where(entity)
 
 
 def where(zone: Zone, entity: str) -> list[tuple[str, str]]:
     """Set and id of what is drawn for an entity; kept by version, so never stale."""
-    return _where(zone.version, entity)
+    return _where(zone, zone.version, entity)
 
 
 def address(pairs: Iterable[tuple[str, str]]) -> str:

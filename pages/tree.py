@@ -8,6 +8,7 @@ from typing import Any
 
 from geo import landuse
 from geo.rasters import held as held_rasters
+from geo.zone import Zone
 from layers import elements, feed, palette, scene
 from layers.style import SELECTION
 from pages import door, rasters, tianditu
@@ -24,10 +25,19 @@ def dated() -> int:
     return max([*zone.sets().values(), *rasters_], default=0)
 
 
-@lru_cache(maxsize=8)
 def rows(version: int, *, english: bool) -> tuple[dict[str, Any], ...]:
     """Every row of the layer tree: sets held, rasters, then themes nobody has brought yet."""
-    zone, uses = door.zone(), door.uses()
+    return _rows(door.zone(), version, english=english)
+
+
+def packed(version: int, *, english: bool) -> tuple[bytes, str]:
+    """All of it as gzipped JSON, and the digest that names it."""
+    return _packed(door.zone(), version, english=english)
+
+
+@lru_cache(maxsize=16)
+def _rows(zone: Zone, version: int, *, english: bool) -> tuple[dict[str, Any], ...]:
+    uses = door.uses()
     found = []
     for one in zone.summaries(version):
         known = zone.boundaries(one.name, version)
@@ -36,7 +46,7 @@ def rows(version: int, *, english: bool) -> tuple[dict[str, Any], ...]:
             found.append(scene.held(one, known, inks, english=english))
     held = zone.sets(version)
     cover = f"layers/zone/{held['zone']}.json"
-    found = scene.in_order(found) + rasters.rows(version, english=english)
+    found = scene.in_order(found) + rasters.rows(zone, version, english=english)
     there = {one["name"] for one in found}
     for name, theme in zone.catalog.themes.items():
         if name not in there:
@@ -44,9 +54,8 @@ def rows(version: int, *, english: bool) -> tuple[dict[str, Any], ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=8)
-def packed(version: int, *, english: bool) -> tuple[bytes, str]:
-    """All of it as gzipped JSON, and the digest that names it."""
+@lru_cache(maxsize=16)
+def _packed(zone: Zone, version: int, *, english: bool) -> tuple[bytes, str]:
     labels = {key: text[english] for key, text in door.words()["map"].items()}
     body = feed.packed(
         {
@@ -57,9 +66,9 @@ def packed(version: int, *, english: bool) -> tuple[bytes, str]:
             "words": labels,
             "credit": labels["credit"],
             "groups": scene.groups(english=english),
-            "sets": rows(version, english=english),
-            "presets": scene.presets(labels, rows(version, english=english)),
-            "home": door.zone().extent(),
+            "sets": _rows(zone, version, english=english),
+            "presets": scene.presets(labels, _rows(zone, version, english=english)),
+            "home": zone.extent(),
         }
     )
     return body, elements.digest(body.hex())

@@ -43,7 +43,7 @@ class Zone:
         self._summary = lru_cache(maxsize=_SETS_HELD)(self._summary_since)
         self.whole = self  # itself, unless somebody sees only part of it
         self.marks = Marks(store)
-        self._views: dict[str, tuple[frozenset[Mark], Zone]] = {}
+        self._views: dict[str, tuple[int, frozenset[Mark], Zone]] = {}
 
     def seen_by(self, clearance: str) -> "Zone":
         """The zone as it is to somebody cleared up to a level of `SECRECY`; see `geo.zone.veil`.
@@ -52,13 +52,18 @@ class Zone:
         """
         if clearance == SECRECY[-1]:
             return self
-        veil = Veil(self._store, self.marks, clearance)
-        hidden, known = veil.ever(), self._views.get(clearance)
-        if known is None or known[0] != hidden:
-            view = Zone(veil, self.catalog, self.plan)
-            view.whole, view._read, view._summary = self, self._read, self._summary
-            known = self._views[clearance] = hidden, view
-        return known[1]
+        version, known = self.marks.seen(), self._views.get(clearance)
+        if known is None or known[0] != version:
+            veil = Veil(self._store, self.marks, clearance)
+            hidden = veil.ever()
+            view = known[2] if known and known[1] == hidden else self._veiled(veil)
+            known = self._views[clearance] = version, hidden, view
+        return known[2]
+
+    def _veiled(self, veil: Veil) -> "Zone":
+        view = Zone(veil, self.catalog, self.plan)
+        view.whole, view._read, view._summary = self, self._read, self._summary
+        return view
 
     def withheld(self, at: int | None = None) -> frozenset[str]:
         """Names of sets and rasters held that are kept from whoever sees the zone so."""

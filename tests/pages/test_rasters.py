@@ -17,11 +17,10 @@ from geo.model import Grade
 from geo.rasters import Wanted
 from geo.zone import open_zone
 from pages import door, routes, tree
-from pages import rasters as pictures
 from tests.geo.rasters import cone, geotiff
 from tests.pages.test_routes import FOREVER, Site
 
-KEPT = (door._zone, door.given, tree.rows, tree.packed, pictures.picture)
+KEPT = (door._zone, door.given)
 
 
 @pytest.fixture(scope="module")
