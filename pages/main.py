@@ -17,6 +17,7 @@ from pages import (
     site_page,
     supply_page,
     target_page,
+    who,
 )
 
 PAGES = {
@@ -35,14 +36,14 @@ def main() -> None:
     """Dress the page and open the one the address names."""
     st.set_page_config(
         page_title="经区规划一张图",
-        page_icon=str(door.ASSETS / "icon.png"),
+        page_icon=str(door.ASSETS / "icon.png") if who.visit() else None,
         layout="wide",
         initial_sidebar_state="collapsed",
     )
-    st.logo(str(door.ASSETS / "logo.svg"), size="large")
     frame.dress()
     if not gate.passed():
         return
+    st.logo(str(door.ASSETS / "logo.svg"), size="large")
     pages = {
         name: st.Page(
             partial(draw, door.zone()),

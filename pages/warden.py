@@ -16,15 +16,8 @@ from geo import office
 from pages import door, vouch, who
 
 # Scripts, styles and fonts of ours and of Streamlit: the same for everybody.
-OPEN = (
-    "/assets/",
-    "/static/",
-    "/sign-in",
-    "/sign-out",
-    "/enter",
-    "/_stcore/health",
-    "/favicon.ico",
-)
+OPEN = ("/assets/", "/static/", "/sign-in", "/sign-out", "/enter", "/_stcore/health")
+ICONS = ("/favicon.ico", "/favicon.png")
 # With single sign-on Streamlit's own script asks; it shows the entrance and nothing else.
 OIDC = ("/_stcore/host-config", "/_stcore/stream", "/auth/", "/oauth2callback")
 PASSWORD = "/password"
@@ -61,7 +54,7 @@ class Warden:
 def is_open(path: str, *more: str) -> bool:
     """Whether an address may be asked by somebody not signed in."""
     single = door.given().sign_in == "oidc"
-    known = (*OPEN, *more, *(OIDC if single else ()))
+    known = (*OPEN, *ICONS, *more, *(OIDC if single else ()))
     if any(path.startswith(one) if one.endswith("/") else path == one for one in known):
         return True
     # The page itself is Streamlit's shell without any data; its script shows the entrance.

@@ -36,7 +36,7 @@ QUIET = (
     "--disable-sync",
     "--no-first-run",
 )
-expect.set_options(timeout=10_000)
+expect.set_options(timeout=30_000)
 HOME = {"127.0.0.1", "localhost"}
 
 
@@ -157,7 +157,7 @@ def watched(context: BrowserContext, watch: Watch) -> Iterator[None]:
 
 
 def watch_over(context: BrowserContext, watch: Watch) -> None:
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(45_000)
     context.on("request", watch.requested)
     context.on("response", watch.answered)
     context.on("console", watch.said)

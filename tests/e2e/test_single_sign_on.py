@@ -1,0 +1,127 @@
+"""Single sign-on against a provider that runs in the test: accounts are still ours to open."""
+
+import json
+import re
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from geo import office, people
+from geo.office import Office
+from geo.people import Person, Role
+from geo.zone import DATA
+from tests.e2e.conftest import Watch
+from tests.e2e.server import Server, free_port, start
+
+NOW = datetime(2026, 1, 2, tzinfo=UTC)
+SECRET = "h3-tides_and.winds+over=the/new-town"
+
+
+@pytest.fixture(scope="module")
+def provider() -> Iterator[str]:
+    """A sign-in server in a process of its own, which knows two people."""
+    port = free_port()
+    known = [{"sub": sub, "email": f"{sub}@example.com"} for sub in ("li", "stranger")]
+    claims = [word for one in known for word in ("--user-claims", json.dumps(one))]
+    process = subprocess.Popen(
+        [sys.executable, "-W", "ignore", "-m", "oidc_provider_mock", "--port", str(port), *claims],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    url = f"http://localhost:{port}"
+    while process.poll() is None and not answers(f"{url}/.well-known/openid-configuration"):
+        time.sleep(0.2)
+    yield url
+    process.terminate()
+    process.wait(15)
+
+
+def answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(url, timeout=5) as answer:
+            return bool(answer.status == 200)
+    except OSError:
+        return False
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    folder = tmp_path_factory.mktemp("single")
+    made = office.open_office(f"sqlite:///{folder / 'office.db'}", people.read(DATA / "rules"))
+    made.put(Person("root", "某root", frozenset({Role.ADMINISTRATOR})), by="安装", now=NOW)
+    made.put(Person("li@example.com", "李某", frozenset({Role.VIEWER})), by="某root", now=NOW)
+    return made
+
+
+def given(book: Office, folder: Path, provider: str, port: int, secret: str) -> dict[str, str]:
+    secrets = folder / "secrets.toml"
+    secrets.write_text(
+        f'[auth]\nredirect_uri = "http://localhost:{port}/oauth2callback"\n'
+        f'cookie_secret = "{secret}"\nclient_id = "zone"\nclient_secret = "unused-here"\n'
+        f'server_metadata_url = "{provider}/.well-known/openid-configuration"\n',
+        "utf-8",
+    )
+    return {
+        "ZONE_SIGN_IN": "oidc",
+        "ZONE_OFFICE": f"sqlite:///{book._store._path}",  # type: ignore[attr-defined]
+        "STREAMLIT_SECRETS_FILES": str(secrets),
+    }
+
+
+@pytest.fixture(scope="module")
+def server(
+    book: Office, provider: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Server]:
+    folder, port = tmp_path_factory.mktemp("oidc"), free_port()
+    told = given(book, folder, provider, port, SECRET)
+    running = start(f"sqlite:///{folder / 'zone.db'}", folder / "log", given=told, port=port)
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="module")
+def browser_context_args(server: Server) -> dict[str, Any]:
+    base = server.url.replace("127.0.0.1", "localhost")
+    return {"viewport": {"width": 1440, "height": 900}, "locale": "zh-CN", "base_url": base}
+
+
+def come_in(page: Page, watch: Watch, claim: str) -> None:
+    watch.allow(r"picocss|404.*favicon")  # of the provider in the test; ours never does
+    page.goto("/target")
+    page.get_by_role("button", name="统一登录").click()
+    page.wait_for_url(re.compile(r"/oauth2/authorize"))
+    page.locator("input[name=sub]").fill(claim)
+    page.get_by_role("button", name=re.compile("Authorize|Log ?in|Submit", re.I)).first.click()
+
+
+def test_whom_the_provider_knows_and_we_opened_an_account_for_gets_in(
+    page: Page, watch: Watch
+) -> None:
+    come_in(page, watch, "li")
+    expect(page.get_by_text("李某")).to_be_visible()
+    names = {cookie["name"] for cookie in page.context.cookies()}
+    assert "zone_session" in names
+
+
+def test_whom_the_provider_knows_and_we_do_not_stays_outside(page: Page, watch: Watch) -> None:
+    come_in(page, watch, "stranger")
+    expect(page.get_by_text("在本系统没有可用的账号")).to_be_visible()
+    assert "zone_session" not in {cookie["name"] for cookie in page.context.cookies()}
+
+
+@pytest.mark.parametrize("secret", ["short", "a" * 40])
+def test_a_guessable_cookie_secret_stops_the_start(
+    book: Office, provider: str, tmp_path: Path, secret: str
+) -> None:
+    port = free_port()
+    told = given(book, tmp_path, provider, port, secret)
+    with pytest.raises(RuntimeError, match="cookie_secret 太短"):
+        start(f"sqlite:///{tmp_path / 'z.db'}", tmp_path / "log", given=told, port=port).stop()
