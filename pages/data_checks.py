@@ -6,7 +6,7 @@ import streamlit as st
 from geo import intake
 from geo.units import AreaUnit, format_area
 from layers import issues_sheet
-from pages import parts
+from pages import download, parts
 
 
 def draw(staged: intake.Staged) -> None:
@@ -61,11 +61,11 @@ def _log(staged: intake.Staged) -> None:
             words["message"]: st.column_config.TextColumn(width=820),
         },
     )
-    st.download_button(
+    download.button(
         words["log"],
         lambda: issues_sheet.workbook(staged.issues, _about(staged)),
         f"{staged.name}_issues.xlsx",
-        on_click="ignore",
+        key="issues_xlsx",
     )
 
 

@@ -6,8 +6,9 @@ import streamlit as st
 from geo import intake
 from geo.chronicle import CHINA
 from geo.model import Event, SetSummary
+from geo.people import Act
 from geo.zone import SYSTEM, Zone
-from pages import data_changes, parts
+from pages import data_changes, parts, rights
 
 
 def draw(zone: Zone, one: SetSummary) -> None:
@@ -46,7 +47,8 @@ def _compare(zone: Zone, name: str, versions: list[int]) -> None:
     with st.expander(parts.t("store", "restore")):
         reason = st.text_input(parts.t("store", "reason"), key=f"why_{name}")
         asked = parts.t("store", "restore_to").format(old)
-        if st.button(asked, disabled=not reason.strip(), key=f"back_{name}"):
+        how = rights.shut(Act.DATA, disabled=not reason.strip())
+        if st.button(asked, key=f"back_{name}", **how):
             intake.restore(zone, name, old, by=parts.user(), reason=reason)
             st.toast(parts.t("store", "restored"))
             st.rerun()

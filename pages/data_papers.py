@@ -4,8 +4,9 @@ import streamlit as st
 
 from geo import intake
 from geo.model import Grade
+from geo.people import Act
 from layers.style import GRADE_LABEL
-from pages import parts
+from pages import parts, rights, who
 
 _SECRECY = ("公开", "内部", "秘密", "机密")
 
@@ -28,10 +29,14 @@ def draw(filename: str) -> intake.Papers | None:
         one, two, three = st.columns(3)
         licence = one.text_input(words["licence"])
         reason = two.text_input(words["reason"])
-        who = three.text_input(words["by"], value=st.session_state.get("who", ""))
-        if not st.form_submit_button(words["confirm"], type="primary"):
+        fixed = who.book() is not None  # whoever signed in, and nobody else
+        name = parts.user() if fixed else st.session_state.get("who", "")
+        by = three.text_input(words["by"], value=name, disabled=fixed)
+        sent = st.form_submit_button(words["confirm"], type="primary", **rights.shut(Act.DATA))
+        if not sent:
             return None
-    st.session_state["who"] = who.strip()
+    if not fixed:
+        st.session_state["who"] = by.strip()
     return intake.Papers(
         title=title.strip(),
         grade=grades[at or 0],

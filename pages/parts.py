@@ -50,7 +50,8 @@ def told(draw: Callable[P, None]) -> Callable[P, None]:
         try:
             if who.visit() is None:  # signed out elsewhere, or disabled, since the page was drawn
                 raise GeoError(t("entrance", "over"), "SIGNED_OUT")
-            draw(*args, **kwargs)
+            now = map(who.sees, args)  # not as it was when a fragment was first drawn
+            draw(*now, **kwargs)  # type: ignore[arg-type]
         except GeoError as error:
             with st.container(key="error"):
                 st.error(f"**{t('app', 'error')}** `{error.code}`")

@@ -9,8 +9,9 @@ import streamlit as st
 from geo import ledger
 from geo.errors import ConflictError, GeoError
 from geo.model import Event
+from geo.people import Act
 from geo.projects import Project, Stamp
-from pages import door, moment, parts, project_forms
+from pages import door, moment, parts, project_forms, rights
 from pages.project_book import Seen, choose
 from pages.project_made import Made
 
@@ -31,7 +32,9 @@ def form(seen: Seen, verb: str, one: Project | None) -> None:
         )
         reason = st.text_input(_must(words["reason"], rule.reason), key=f"{begun}_reason")
         paper = st.text_input(_must(words["document"], rule.paper), key=f"{begun}_paper")
-        sent = st.form_submit_button(words["save"], type="primary", key=f"{begun}_send")
+        sent = st.form_submit_button(
+            words["save"], type="primary", key=f"{begun}_send", **rights.shut(Act.PROJECT)
+        )
     if sent:
         stamp = Stamp(parts.user(), datetime.now(UTC), on, reason.strip(), paper.strip())
         _save(seen, key, lambda: made(stamp))

@@ -8,7 +8,7 @@ from geo import projects
 from geo.projects import Formula, ScoreRow
 from layers import project_score
 from layers.project_score import Line
-from pages import parts, project_file, project_table, project_words
+from pages import download, parts, project_file, project_table, project_words
 from pages.project_book import Seen
 from pages.project_table import Cell
 from pages.target_words import safe
@@ -28,10 +28,10 @@ def show(seen: Seen) -> None:
     )
     with st.container(key="pscore", horizontal=True, vertical_alignment="center"):
         st.html(f'<p class="tnote">{safe(said)}</p>')
-        st.download_button(
+        download.button(
             words["download"],
             lambda: project_file.book(seen, lines),
-            file_name=f"{words['score_file']}_{seen.day}.xlsx",
+            f"{words['score_file']}_{seen.day}.xlsx",
             key="pscore_xlsx",
         )
     units = {one.unit: one for one in lines}

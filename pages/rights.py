@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from typing import TypedDict
 
 import streamlit as st
 
@@ -39,6 +40,19 @@ def closed(act: Act) -> str:
     roles = [matrix().names[role] for role in Role if role in matrix().actions[act].roles]
     at = int(st.session_state.get("lang") == "en")
     return (chinese, other)[at].format(roles="、,"[at].join(one[at] for one in roles))
+
+
+class Shut(TypedDict):
+    """How a button of Streamlit is told that it is closed, and why."""
+
+    disabled: bool
+    help: str | None
+
+
+def shut(act: Act, *, disabled: bool = False) -> Shut:
+    """What to say to a button that does something: closed to those who may not."""
+    why = closed(act)
+    return {"disabled": disabled or bool(why), "help": why or None}
 
 
 def require(act: Act) -> Visit:

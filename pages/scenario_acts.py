@@ -3,9 +3,10 @@
 import streamlit as st
 
 from geo import scenario
+from geo.people import Act
 from geo.scenario import About, Kept
 from geo.zone import Zone
-from pages import parts, scenario_book, scenario_state, scenario_words
+from pages import parts, rights, scenario_book, scenario_state, scenario_words
 from pages.target_words import safe
 
 
@@ -66,7 +67,8 @@ def _clone(zone: Zone, one: Kept) -> None:
             scenario_state.choose(made)
             return words["cloned"].format(id=made)
 
-        st.button(words["clone"], key=f"{key}_go", on_click=scenario_state.attempt, args=(act,))
+        how, go = rights.shut(Act.SCENARIO), scenario_state.attempt
+        st.button(words["clone"], key=f"{key}_go", on_click=go, args=(act,), **how)
 
 
 def _name(zone: Zone, one: Kept) -> None:
@@ -81,7 +83,8 @@ def _name(zone: Zone, one: Kept) -> None:
             scenario.note(zone, one.id, str(st.session_state[note]), by=parts.user())
         return words["saved"]
 
-    st.button(words["save"], key=f"{name}_go", on_click=scenario_state.attempt, args=(act,))
+    how, go = rights.shut(Act.SCENARIO), scenario_state.attempt
+    st.button(words["save"], key=f"{name}_go", on_click=go, args=(act,), **how)
 
 
 def _lock(zone: Zone, one: Kept) -> None:
@@ -93,5 +96,5 @@ def _lock(zone: Zone, one: Kept) -> None:
 
     with st.popover(words["lock"], key=f"c_lock_{one.id}_pop"):
         st.text(words["lock_ask"])
-        key = f"c_lock_{one.id}"
-        st.button(words["lock"], key=key, on_click=scenario_state.attempt, args=(act,))
+        how, go = rights.shut(Act.SCENARIO), scenario_state.attempt
+        st.button(words["lock"], key=f"c_lock_{one.id}", on_click=go, args=(act,), **how)

@@ -3,9 +3,10 @@
 import streamlit as st
 
 from geo import scenario
+from geo.people import Act
 from geo.scenario import Approver, Preview
 from geo.zone import Zone
-from pages import parts, scenario_state, scenario_words, supply_book, supply_words
+from pages import parts, rights, scenario_state, scenario_words, supply_book, supply_words
 from pages.scenario_book import Found
 from pages.target_words import safe
 
@@ -33,6 +34,7 @@ def show(zone: Zone, found: Found) -> None:
     st.button(
         words["approve_go"],
         key=f"c_approve_{kept.id}",
+        **rights.shut(Act.APPROVE),
         on_click=scenario_state.attempt,
         args=(act,),
     )

@@ -12,7 +12,7 @@ from geo.scenario import Outcome
 from geo.zone import Zone
 from layers import plan_page, plan_slides, sheet
 from layers.look import Look
-from pages import parts, scenario_words, site_paper
+from pages import download, parts, scenario_words, site_paper
 from pages.scenario_book import Found
 from pages.target_words import safe
 
@@ -29,9 +29,7 @@ def show(zone: Zone, found: Found) -> None:
         offered += [("PDF", "pdf", partial(_page, zone, found, plan_page.pdf), "pd")]
         offered += [("PowerPoint", "pptx", partial(_page, zone, found, plan_slides.pptx), "pp")]
         for label, ending, make, key in offered:
-            st.download_button(
-                label, make, f"{stem}.{ending}", key=f"c_{key}_{stem}", on_click="ignore"
-            )
+            download.button(label, make, f"{stem}.{ending}", key=f"c_{key}_{stem}")
     st.html(f'<p class="tnote">{safe(words["export_note"])}</p>')
 
 

@@ -3,9 +3,10 @@
 import streamlit as st
 
 from geo import scenario
+from geo.people import Act
 from geo.scenario import About, Run, State
 from geo.zone import Zone
-from pages import parts, scenario_state, scenario_words
+from pages import parts, rights, scenario_state, scenario_words
 
 _EVERY_S = 0.5
 
@@ -17,7 +18,7 @@ def button(zone: Zone) -> None:
         scenario_words.words()["run"],
         type="primary",
         key="c_run",
-        disabled=state.run is not None or state.draft is None,
+        **rights.shut(Act.SCENARIO, disabled=state.run is not None or state.draft is None),
         on_click=_start,
         args=(zone,),
     )
@@ -29,7 +30,8 @@ def _start(zone: Zone) -> None:
         return
     state.refused = None
     about = About(parts.user(), state.parent, state.note)
-    state.run = scenario.begin(zone, state.draft, about)
+    with rights.acting():
+        state.run = scenario.begin(zone, state.draft, about)
 
 
 def line(zone: Zone) -> None:

@@ -9,8 +9,9 @@ import streamlit as st
 from geo import briefing
 from geo.errors import GeoError
 from geo.meeting import Chapter, Text
+from geo.people import Act
 from geo.zone import Zone
-from pages import door, parts, show_keep, show_take, show_words, supply_book, supply_refusal
+from pages import door, parts, rights, show_keep, show_take, show_words, supply_book, supply_refusal
 from pages.show_look import Shown
 from pages.target_words import safe
 
@@ -64,7 +65,8 @@ def _form(zone: Zone, chapter: Chapter) -> None:
     zh = st.text_input(words["title_zh"], chapter.title.zh, key="show_add_zh", max_chars=120)
     en = st.text_input(words["title_en"], chapter.title.en, key="show_add_en", max_chars=120)
     notes = st.text_area(words["notes"], key="show_add_notes", height=80)
-    if not st.button(words["add_go"], type="primary", key="show_add_go"):
+    how = rights.shut(Act.MEETING)
+    if not st.button(words["add_go"], type="primary", key="show_add_go", **how):
         return
     try:
         st.session_state["show_added"] = show_keep.added(

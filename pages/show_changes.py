@@ -8,7 +8,7 @@ import streamlit as st
 from geo import briefing
 from geo.meeting import Change, Snapshot
 from geo.zone import Zone
-from pages import show_book, show_change, show_files, show_state, show_table, show_words
+from pages import download, show_book, show_change, show_files, show_state, show_table, show_words
 from pages.show_state import HELD
 from pages.target_words import safe
 
@@ -27,12 +27,11 @@ def show(zone: Zone, one: Snapshot) -> None:
         _against(zone, one, other)
         kind = _kind(found.rows)
         rows = [each for each in found.rows if not kind or each.kind.value == kind]
-        st.download_button(
+        download.button(
             words["take_changes"],
             partial(show_table.workbook, zone, one, other, found.rows),
             show_files.name(one, "xlsx", kind="changes"),
             key=f"show_changes_{one.number}_{other.number}",
-            on_click="ignore",
             disabled=not found.rows,
         )
     if not found.rows:

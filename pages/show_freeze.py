@@ -7,8 +7,9 @@ import streamlit as st
 from geo import briefing, ledger
 from geo.chronicle import CHINA
 from geo.errors import ConflictError, GeoError
+from geo.people import Act
 from geo.zone import Zone
-from pages import parts, show_state, show_words, supply_book, supply_refusal
+from pages import parts, rights, show_state, show_words, supply_book, supply_refusal
 from pages.show_state import HELD
 from pages.target_words import safe
 
@@ -16,7 +17,8 @@ from pages.target_words import safe
 def button(zone: Zone, key: str, *, first: bool = False) -> None:
     """The button that opens the form."""
     words = show_words.words()
-    if st.button(words["freeze"], key=key, type="primary" if first else "secondary"):
+    how = rights.shut(Act.MEETING)
+    if st.button(words["freeze"], key=key, type="primary" if first else "secondary", **how):
         st.session_state["show_seen"] = len(briefing.snapshots(zone))
         for name in ("title", "title_en", "held", "as_of", "compare", "note"):
             st.session_state.pop(f"show_f_{name}", None)

@@ -2,10 +2,9 @@
 
 import streamlit as st
 
-from geo.edition import Edition
 from geo.meeting import Snapshot
 from layers.style import Palette
-from pages import parts, show_words
+from pages import download, parts, show_words
 from pages.show_make import Order
 from pages.target_words import safe
 
@@ -30,7 +29,7 @@ def asked(one: Snapshot, story: str, number: int) -> Order:
 
     language = choose("lang", ["en", "zh"] if parts.english() else ["zh", "en"])
     palette = Palette(choose("palette", [each.value for each in Palette]))
-    edition = choose("edition", [each.value for each in Edition])
+    edition = choose("edition", [each.value for each in download.editions()])
     st.html(f'<p class="tnote">{safe(words[f"o_note_{edition}"])}</p>')
     maker = st.text_input(words["o_maker"], key="show_o_maker", max_chars=60)
     approval = st.text_input(

@@ -5,10 +5,12 @@ from dataclasses import astuple
 
 import streamlit as st
 
+from geo.edition import Edition
 from geo.errors import GeoError
 from geo.meeting import Snapshot
 from geo.zone import Zone
 from pages import (
+    download,
     show_draft,
     show_files,
     show_make,
@@ -64,13 +66,13 @@ def _card(zone: Zone, one: Snapshot, kind: str, order: Order) -> None:
             told = words["made_in"].format(seconds=f"{seconds:.1f}", size=show_files.size(body))
             st.html(f'<small class="mtime">{safe(told)}</small>')
             name = show_make.name(one, kind, order)
-            st.download_button(
+            download.button(
                 words["take"],
                 body,
                 name,
                 key=f"show_take_{kind}",
+                edition=Edition(order.edition),
                 type="primary",
-                on_click="ignore",
             )
 
 

@@ -4,8 +4,9 @@ import streamlit as st
 
 from geo import briefing
 from geo.meeting import Story
+from geo.people import Act
 from geo.zone import Zone
-from pages import parts, show_draft, show_keep, show_state, show_title, show_words
+from pages import parts, rights, show_draft, show_keep, show_state, show_title, show_words
 from pages.show_state import HELD, Draft
 
 
@@ -22,6 +23,7 @@ def begin(zone: Zone, key: str) -> None:
         words["begin"],
         key=key,
         type="primary" if key.endswith("first") else "secondary",
+        **rights.shut(Act.MEETING),
         on_click=show_state.attempt,
         args=(act,),
         width="stretch",

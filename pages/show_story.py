@@ -4,8 +4,10 @@ import streamlit as st
 
 from geo import briefing
 from geo.chronicle import CHINA
+from geo.people import Act
 from geo.zone import Zone
 from pages import (
+    rights,
     show_chapter,
     show_chapters,
     show_draft,
@@ -66,13 +68,12 @@ def _tools(zone: Zone, draft: Draft) -> None:
     words, read = show_words.words(), draft.read
     when = f"{read.at.astimezone(CHINA):%m-%d %H:%M}" if read.at else ""
     told = words["unsaved"] if draft.dirty else words["saved_by"].format(by=read.by, when=when)
-    css = "munsaved" if draft.dirty else ""
     with st.container(key="mtools", horizontal=True, vertical_alignment="center", gap="small"):
         st.button(
             words["save"],
             key="show_save",
             type="primary",
-            disabled=not draft.dirty,
+            **rights.shut(Act.MEETING, disabled=not draft.dirty),
             on_click=show_state.attempt,
             args=(lambda: show_draft.save(zone, draft),),
         )
@@ -80,7 +81,7 @@ def _tools(zone: Zone, draft: Draft) -> None:
         st.button(
             words["undo"], key="show_undo", disabled=not draft.past, on_click=undo, args=(draft,)
         )
-        st.html(f'<p class="tnote {css}">{safe(told)}</p>')
+        st.html(f'<p class="tnote {"munsaved" if draft.dirty else ""}">{safe(told)}</p>')
 
 
 def _conflict(zone: Zone, draft: Draft) -> None:

@@ -7,10 +7,12 @@ import streamlit as st
 from geo.casework import Asker
 from geo.chronicle import CHINA
 from geo.errors import GeoError
+from geo.people import Act
 from geo.zone import Zone
 from pages import (
     door,
     parts,
+    rights,
     site_book,
     site_draw,
     site_file,
@@ -56,7 +58,8 @@ def _button(zone: Zone, way: str) -> None:
     words = site_words.words()
     count = site_sites.count(way)
     label = words["check_many"].format(count=count) if count > 1 else words["check"]
-    asked = st.button(label, type="primary", key="site_check", width="stretch", disabled=not count)
+    how = rights.shut(Act.CHECK, disabled=not count)
+    asked = st.button(label, type="primary", key="site_check", width="stretch", **how)
     if not count:
         st.caption(words[f"none_{way}"])
     if not asked:

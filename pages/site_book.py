@@ -11,7 +11,7 @@ from geo.casework import Asker, Case
 from geo.errors import DataError
 from geo.site import Change, Site, SiteReport
 from geo.zone import Zone
-from pages import site_state
+from pages import rights, site_state
 
 _KEPT = 1_200  # reports; a batch is a thousand at most
 _SHELF: OrderedDict[tuple[Zone, str], SiteReport] = OrderedDict()
@@ -35,7 +35,9 @@ def asked(zone: Zone, sites: Sequence[Site], asker: Asker, as_of: date | None) -
     found = casework.ask(zone, sites, asker, as_of)
     for case, report in found:
         _put(zone, case.number, report)
-    return [case.number for case, _ in found]
+    numbers = [case.number for case, _ in found]
+    rights.noted("check:filed", numbers=numbers, door=asker.door)
+    return numbers
 
 
 def opened(zone: Zone, number: str) -> Open:

@@ -14,7 +14,7 @@ from geo.casework import Asker
 from geo.errors import DataError
 from geo.intake import Terms, Upload
 from geo.site import Site
-from pages import door, site_book
+from pages import door, site_book, who
 
 _MOST = 5_000_000  # bytes
 _MANY = 200  # sites of one request
@@ -57,8 +57,9 @@ def _answered(body: bytes, kind: str, asked: dict[str, str]) -> list[dict[str, A
     sites = _sites(body, kind, asked)
     if len(sites) > _MANY:
         raise DataError(f"一次最多核查 {_MANY} 个选址，现有 {len(sites)} 个，请分批", "SITES_MANY")
-    who = Asker(_BY, asked.get("purpose", "")[:200], "api")
-    numbers = site_book.asked(zone, sites, who, _day(asked.get("as_of", "")))
+    by = who.name(_BY)
+    asker = Asker(by, asked.get("purpose", "")[:200], "api")
+    numbers = site_book.asked(zone, sites, asker, _day(asked.get("as_of", "")))
     out = []
     for number in numbers:
         known = site_book.opened(zone, number)

@@ -7,9 +7,10 @@ import streamlit as st
 
 from geo import casework
 from geo.errors import GeoError
+from geo.people import Act
 from geo.site import Settings
 from geo.zone import Zone
-from pages import parts, site_words
+from pages import parts, rights, site_words
 
 
 def draw(zone: Zone) -> None:
@@ -33,7 +34,8 @@ def draw(zone: Zone) -> None:
             table = _rules(held)
         reason = st.text_input(words["reason"], max_chars=200)
         document = st.text_input(words["document"], max_chars=100)
-        keep = st.form_submit_button(words["keep"], type="primary")
+        how = rights.shut(Act.SETTINGS)
+        keep = st.form_submit_button(words["keep"], type="primary", **how)
     if keep:
         parameters = {id_: value for id_, value in said.items() if value is not None}
         _keep(zone, _settings(parameters, table), reason, document)

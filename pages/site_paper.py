@@ -14,7 +14,7 @@ from geo.zone import Zone
 from layers.dossier import How, Paper, written
 from layers.look import Look
 from layers.picture import FontBook
-from pages import door, parts, site_book, site_words
+from pages import door, download, parts, site_book, site_words
 
 _OURS = "办公室内部使用"
 
@@ -38,7 +38,7 @@ def buttons(zone: Zone, known: site_book.Open) -> None:
     with st.container(key="zs_paper", horizontal=True, gap="xxsmall"):
         for label, (name, make) in made.items():
             key = f"site_take_{name.rpartition('.')[2]}"
-            st.download_button(label, make, name, key=key, on_click="ignore", type="tertiary")
+            download.button(label, make, name, key=key, type="tertiary")
 
 
 def fonts() -> FontBook:

@@ -10,7 +10,7 @@ from geo.ledger import reckon
 from geo.supply import calendar
 from geo.supply.clock import Clock, falling_due
 from geo.zone import Zone
-from pages import parts, supply_clock, supply_opener, supply_suspects
+from pages import download, parts, supply_clock, supply_opener, supply_suspects
 from pages.supply_book import Snapshot
 from pages.target_words import safe
 
@@ -53,12 +53,11 @@ def _due(zone: Zone, now: Snapshot, clocks: Sequence[Clock]) -> None:
         supply_opener.show(frame, [one.parcel for one, _ in found], "due")
     mark = parts.t("app", "example") + " " if zone.example else ""
     told = calendar.reminders(clocks, reckon.norms(), mark)
-    st.download_button(
+    download.button(
         words["ics"].format(number=len(told)),
         calendar.ics(words["ics_name"], told, datetime.now(UTC)),
         f"supply_{now.day:%Y%m%d}.ics",
-        "text/calendar",
+        mime="text/calendar",
         key="sa_ics",
-        on_click="ignore",
         disabled=not told,
     )

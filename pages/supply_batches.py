@@ -9,7 +9,7 @@ from geo.supply.batch import Sheet
 from geo.supply.unsupplied import Basis, Unsupplied
 from geo.zone import Zone
 from layers import sheet
-from pages import parts, supply_batch_columns, supply_words
+from pages import download, parts, supply_batch_columns, supply_words
 from pages.supply_book import Snapshot
 from pages.target_words import safe
 
@@ -40,12 +40,11 @@ def show(zone: Zone, now: Snapshot) -> None:
     _outside(found)
     about = form.about(zone, now.moment, Edition.INTERNAL)
     title = ("示例 · " if zone.example else "") + "批而未供"
-    st.download_button(
+    download.button(
         words["xlsx"],
         lambda: sheet.workbook(title, supply_batch_columns.told(zone, rows, english=False), about),
         f"unsupplied_{now.day:%Y%m%d}.xlsx",
         key="sb_xlsx",
-        on_click="ignore",
     )
 
 

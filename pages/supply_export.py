@@ -7,9 +7,10 @@ import streamlit as st
 from geo.edition import Edition
 from geo.errors import GeoError
 from geo.ledger import form
+from geo.people import Act
 from geo.zone import Zone
 from layers import sheet
-from pages import parts, supply_filter
+from pages import download, parts, rights, supply_filter
 from pages.supply_book import Snapshot
 from pages.target_words import safe
 
@@ -25,8 +26,8 @@ def draw(zone: Zone, now: Snapshot) -> None:
     edition = Edition(
         st.segmented_control(
             words["edition"],
-            list(Edition),
-            default=Edition.INTERNAL,
+            download.editions(),
+            default=download.editions()[0],
             required=True,
             format_func=lambda one: words[f"edition_name_{one.value}"],
             key="sx_edition",
@@ -34,13 +35,13 @@ def draw(zone: Zone, now: Snapshot) -> None:
         or Edition.INTERNAL
     )
     st.html(f'<p class="tnote">{safe(words[f"edition_{edition.value}"])}</p>')
-    st.download_button(
+    download.button(
         words["export_take"],
         partial(_made, zone, now, list(rows["id"]), edition),
         f"supply_{now.day:%Y%m%d}_{edition.value}.xlsx",
         key="sx_take",
+        edition=edition,
         type="primary",
-        on_click="ignore",
         disabled=rows.empty,
     )
     _form(zone)
@@ -64,6 +65,7 @@ def _form(zone: Zone) -> None:
         st.button(
             words["form_keep"],
             key="sx_keep",
+            **rights.shut(Act.SETTINGS),
             on_click=_keep,
             args=(zone, file.getvalue(), file.name),
         )

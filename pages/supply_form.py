@@ -11,9 +11,12 @@ from geo.errors import ConflictError, DataError, GeoError
 from geo.ledger import record, supply_rules
 from geo.ledger.shapes import following
 from geo.model import Event
+from geo.people import Act
 from geo.supply import Draft
 from geo.zone import Zone
-from pages import parts, supply_book, supply_refusal
+from pages import parts, rights, supply_book, supply_refusal
+
+Make = Callable[[Draft], Sequence[Event]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +28,9 @@ class Form:
 
     def key(self, part: str) -> str:
         """Key of one of its widgets, fresh after each save."""
-        turn = st.session_state.get("sform_turn", 0)
-        return f"sform_{self.name}_{'_'.join(self.ids)}_{turn}_{part}"
+        return (
+            f"sform_{self.name}_{'_'.join(self.ids)}_{st.session_state.get('sform_turn', 0)}_{part}"
+        )
 
     def value(self, part: str) -> Any:
         """What one of its widgets says."""
@@ -53,7 +57,7 @@ class Form:
         return Draft(supply_rules(), parts.user(), now, self.value("on"), reason, document)
 
     def save_button(
-        self, zone: Zone, make: Callable[[Draft], Sequence[Event]], *, disabled: bool = False
+        self, zone: Zone, make: Make, *, disabled: bool = False, act: Act = Act.LEDGER
     ) -> None:
         """The one button that writes, and what was refused the last time."""
         refused = st.session_state.get("sform_refused")
@@ -64,7 +68,7 @@ class Form:
             parts.t("supply", "save"),
             key=self.key("save"),
             type="primary",
-            disabled=disabled,
+            **rights.shut(act, disabled=disabled),
             on_click=save,
             args=(self, zone, make),
         )
@@ -81,7 +85,7 @@ def look_anew() -> None:
     st.session_state["sform_seen"] = {}
 
 
-def save(form: Form, zone: Zone, make: Callable[[Draft], Sequence[Event]]) -> None:
+def save(form: Form, zone: Zone, make: Make) -> None:
     """Record what a form says; what is refused is told in the form, which stays as it is."""
     try:
         events = list(make(form.draft()))

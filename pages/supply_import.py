@@ -4,8 +4,9 @@ import streamlit as st
 
 from geo.errors import ConflictError, GeoError
 from geo.ledger import DryRun, Outcome, Sheet, commit, dry_run
+from geo.people import Act
 from geo.zone import Zone
-from pages import parts, supply_import_columns, supply_import_lines
+from pages import parts, rights, supply_import_columns, supply_import_lines
 
 
 def draw(zone: Zone) -> None:
@@ -60,7 +61,7 @@ def _confirm(zone: Zone, run: DryRun) -> None:
         words["import_save"].format(number=len(run.events)),
         type="primary",
         key="si_save",
-        disabled=bool(refused) and not leave,
+        **rights.shut(Act.LEDGER, disabled=bool(refused) and not leave),
         on_click=_commit,
         args=(zone, run, {"reason": reason, "document": document}, leave),
     )

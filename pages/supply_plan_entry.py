@@ -7,6 +7,7 @@ import streamlit as st
 from geo.errors import DataError
 from geo.ledger import supply_rules
 from geo.model import Event
+from geo.people import Act
 from geo.supply import Draft
 from geo.supply.cells import canonical, typed
 from geo.supply.quota import QUARTERS, Line, planned
@@ -43,7 +44,7 @@ def button(zone: Zone, year: int) -> None:
             line = Line(str(form.value("use") or ""), int(form.value("quarter") or 0), _m2(form))
             return [planned(draft, year, line)]
 
-        form.save_button(zone, make)
+        form.save_button(zone, make, act=Act.APPROVE)
 
 
 def _m2(form: Form) -> float:

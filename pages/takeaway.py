@@ -13,7 +13,7 @@ from geo.formats.write import SYSTEMS, FileKind, check, write
 from geo.model import Boundaries
 from layers import palette
 from layers.look import Look
-from pages import door, parts
+from pages import door, download, parts
 
 _NAMES = {
     FileKind.GPKG: "GeoPackage",
@@ -41,9 +41,10 @@ class Takeaway:
 
     def draw(self) -> None:
         """The three buttons, and the menu."""
-        self._button(FileKind.XLSX, self.excel or partial(self._made, FileKind.XLSX))
-        for kind in (FileKind.GEOJSON, FileKind.GPKG):
-            self._button(kind, partial(self._made, kind))
+        if Edition.INTERNAL in download.editions():
+            self._button(FileKind.XLSX, self.excel or partial(self._made, FileKind.XLSX))
+            for kind in (FileKind.GEOJSON, FileKind.GPKG):
+                self._button(kind, partial(self._made, kind))
         menu = st.popover(
             parts.t("take", "more"),
             type="tertiary",
@@ -66,7 +67,7 @@ class Takeaway:
         kind = FileKind(choose("format", list(names), names, f"{self.key}_kind"))
         systems = {str(crs): _CRS[crs] for crs in SYSTEMS[kind]}
         crs = int(choose("crs", list(systems), systems, f"{self.key}_crs_{kind}"))
-        edition = Edition(choose("edition", list(Edition), words, f"{self.key}_edition"))
+        edition = Edition(choose("edition", [*download.editions()], words, f"{self.key}_edition"))
         mark = "_public" if edition is Edition.PUBLIC else ""
         if mark:
             st.caption(words["public_note"])
@@ -78,16 +79,15 @@ class Takeaway:
         name = f"{self.stem}_{crs}{mark}.{kind}"
         label = f"{words['download']} {parts.plain(name)}"  # a stale name would show
         make = partial(self._made, kind, crs, edition)
-        st.download_button(label, make, name, key=f"{self.key}_take", on_click="ignore")
+        download.button(label, make, name, key=f"{self.key}_take", edition=edition)
 
     def _button(self, kind: FileKind, make: Callable[[], bytes]) -> None:
-        st.download_button(
+        download.button(
             _NAMES[kind],
             make,
             f"{self.stem}.{kind}",
             key=f"{self.key}_{kind}",
             help=parts.t("table", "export"),
-            on_click="ignore",
             type="tertiary",
             disabled=self.empty,
         )

@@ -13,7 +13,7 @@ from geo.office import Office, Visit
 from geo.people import LOCAL
 from geo.people.fold import LASTS
 from geo.settings import office_address
-from geo.zone import DATA
+from geo.zone import DATA, Zone
 from pages import door
 
 COOKIE = "zone_session"
@@ -42,6 +42,17 @@ def visit() -> Visit | None:
     if book() is None:
         return LOCAL_VISIT
     return office.visitor() or of(st.context.cookies.to_dict(), st.context.ip_address or "")
+
+
+def sees(thing: object) -> object:
+    """A zone as the visitor may see it now; anything else as it is."""
+    return door.zone() if book() is not None and isinstance(thing, Zone) else thing
+
+
+def name(usual: str) -> str:
+    """The name to sign with: of whoever signed in, or the usual one where nobody does."""
+    found = visit()
+    return usual if book() is None or found is None else found.person.name
 
 
 def of(cookies: Mapping[str, str], address: str) -> Visit | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextvars import copy_context
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from threading import Event as Flag
@@ -95,7 +96,7 @@ def start(zone: Zone, definition: Definition, about: About, *, keep: bool = True
         held = _remembered.setdefault(zone, [])
         held.append(run)
         del held[:-_MOST]
-        run._future = _worker.submit(run._work, zone, keep)
+        run._future = _worker.submit(copy_context().run, run._work, zone, keep)  # who asks, signs
     return run
 
 

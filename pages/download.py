@@ -1,0 +1,69 @@
+"""Taking a file away: the right is asked when the button is drawn and again when it is made.
+
+A file is made outside any script run, when its button was pressed; who pressed it is known by the
+session the button was drawn for.
+"""
+
+from collections.abc import Callable
+from typing import Literal
+
+import streamlit as st
+
+from geo import office
+from geo.edition import Edition
+from geo.office import RightsError
+from geo.people import Act
+from pages import door, rights, who
+
+
+def editions() -> list[Edition]:
+    """Editions that the visitor may take."""
+    return list(Edition) if rights.may(Act.EXPORT) else [Edition.PUBLIC]
+
+
+def button(  # noqa: PLR0913 - as Streamlit's own, and for whom it is
+    label: str,
+    body: bytes | str | Callable[[], bytes | str],
+    name: str,
+    *,
+    key: str,
+    mime: str | None = None,
+    edition: Edition = Edition.INTERNAL,
+    disabled: bool = False,
+    help: str | None = None,
+    type: Literal["primary", "secondary", "tertiary"] = "secondary",
+) -> None:
+    """Draw the button; closed, with the roles it takes, where only the public may be taken."""
+    why = rights.closed(Act.EXPORT) if edition is Edition.INTERNAL else ""
+    st.download_button(
+        label,
+        body if who.book() is None else _asked(body, name, edition),
+        name,
+        mime,
+        key=key,
+        help=why or help,
+        on_click="ignore",
+        type=type,
+        disabled=disabled or bool(why),
+    )
+
+
+def _asked(
+    body: bytes | str | Callable[[], bytes | str], name: str, edition: Edition
+) -> Callable[[], bytes | str]:
+    """Make the file for whoever is still signed in and may have it, and write so into the log."""
+    cookies, address = st.context.cookies.to_dict(), st.context.ip_address or ""
+
+    def made() -> bytes | str:
+        visit = who.of(cookies, address)
+        if visit is None:
+            raise RightsError("尚未登录或登录已过期，请重新登录", "SIGNED_OUT")
+        with office.visiting(visit):
+            act = Act.EXPORT if edition is Edition.INTERNAL else Act.SEE
+            rights.require(act)
+            found = body() if callable(body) else body
+            version = door.zone().version
+            rights.noted("export:made", file=name, edition=edition.value, version=version)
+        return found
+
+    return made
