@@ -16,15 +16,14 @@ from geo.supply import Draft
 from geo.zone import Zone
 from pages import parts, rights, supply_book, supply_refusal
 
-Make = Callable[[Draft], Sequence[Event]]
-
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One form on some parcels; `name` says what it does."""
+    """One form on some parcels; `name` says what it does, `act` what right it takes."""
 
     name: str
     ids: tuple[str, ...]
+    act: Act = Act.LEDGER
 
     def key(self, part: str) -> str:
         """Key of one of its widgets, fresh after each save."""
@@ -57,7 +56,7 @@ class Form:
         return Draft(supply_rules(), parts.user(), now, self.value("on"), reason, document)
 
     def save_button(
-        self, zone: Zone, make: Make, *, disabled: bool = False, act: Act = Act.LEDGER
+        self, zone: Zone, make: Callable[[Draft], Sequence[Event]], *, disabled: bool = False
     ) -> None:
         """The one button that writes, and what was refused the last time."""
         refused = st.session_state.get("sform_refused")
@@ -68,7 +67,7 @@ class Form:
             parts.t("supply", "save"),
             key=self.key("save"),
             type="primary",
-            **rights.shut(act, disabled=disabled),
+            **rights.shut(self.act, disabled=disabled),
             on_click=save,
             args=(self, zone, make),
         )
@@ -85,7 +84,7 @@ def look_anew() -> None:
     st.session_state["sform_seen"] = {}
 
 
-def save(form: Form, zone: Zone, make: Make) -> None:
+def save(form: Form, zone: Zone, make: Callable[[Draft], Sequence[Event]]) -> None:
     """Record what a form says; what is refused is told in the form, which stays as it is."""
     try:
         events = list(make(form.draft()))

@@ -20,7 +20,7 @@ def button(zone: Zone, year: int) -> None:
     """The button that opens the form."""
     words = parts.section("supply")
     with st.popover(words["plan_enter"].format(year=year), key="splan_enter"):
-        form = Form("plan", (f"plan-{year}",))
+        form = Form("plan", (f"plan-{year}",), Act.APPROVE)
         firsts = [code for code in supply_rules().uses if len(code) == 2]
         st.selectbox(
             words["by_use"], firsts, format_func=supply_words.use, key=form.key("use"), index=None,
@@ -44,7 +44,7 @@ def button(zone: Zone, year: int) -> None:
             line = Line(str(form.value("use") or ""), int(form.value("quarter") or 0), _m2(form))
             return [planned(draft, year, line)]
 
-        form.save_button(zone, make, act=Act.APPROVE)
+        form.save_button(zone, make)
 
 
 def _m2(form: Form) -> float:
