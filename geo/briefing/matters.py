@@ -12,6 +12,7 @@ from geo.plan import Matter, Target
 from geo.projects import Colour, Project, Step
 
 _SIGNED = "≥>"
+_WHOLE = ("district", "unit")
 
 
 def matter(teller: Teller, key: str) -> Sequence[Json]:
@@ -20,7 +21,7 @@ def matter(teller: Teller, key: str) -> Sequence[Json]:
     if key not in known:
         raise DataError(f"方案中没有重大事项 {key}，请删去这一章", "MATTER_UNKNOWN")
     one = known[key]
-    works = projects(teller, one)
+    works = teller.works(one)
     name = Text(one.title, one.title_en)
     rows = [*_targets(teller, one), *(_work(teller, each) for each in works)]
     columns = [(key, teller.say(f"col_{key}")) for key in ("item", "wanted", "by", "now", "who")]
@@ -34,24 +35,16 @@ def matter(teller: Teller, key: str) -> Sequence[Json]:
     ]
 
 
-def projects(teller: Teller, one: Matter) -> list[Project]:
-    """Projects in the register that a matter names, or that name its clause."""
-    return [
-        each
-        for each in teller.seen.live
-        if {each.id, str(each.fields.get("entity", ""))} & set(one.entities)
-        or one.clause in each.fields.get("clauses", ())
-    ]
-
-
 def _front(teller: Teller, one: Matter, works: Sequence[Project], name: Text) -> Json:
     lead = teller.words.office(one.lead)
     units = teller.words.joined(teller.words.office(unit) for unit in one.units)
     said = teller.say("lead_units" if units else "lead", lead=lead, units=units)
     places = _places(teller, one, works)
     lines = list(_lines(teller, one, bool(works)))
-    selected = list(dict.fromkeys(pair for pairs in places.values() for pair in pairs))
-    coloured = f"project:{teller.seen.day}" if works else ""
+    drawn = list(dict.fromkeys(pair for pairs in places.values() for pair in pairs))
+    # Whole towns outlined hide what lies in them; they stand only where nothing smaller does.
+    selected = [pair for pair in drawn if pair[0] not in _WHOLE] or drawn
+    coloured = f"project:{teller.seen.day}:{one.id}" if works else ""
     look = teller.look("works", selected=selected, colouring=coloured)
     return slide(
         *(one.id, "text", name),

@@ -14,6 +14,8 @@ from geo.briefing.seen import PARCEL, WORKS, Seen
 from geo.briefing.shelf import snapshot, words
 from geo.meeting import Change, Look, Text
 from geo.model import Boundaries
+from geo.plan import Matter
+from geo.projects import Project
 from geo.supply import Span
 
 GROUND = ("district", "unit", "coast", "water", "zone")  # under every map that is made
@@ -107,7 +109,8 @@ class Teller:
             return ":".join([kind, number, *rest[1:]]) if rest[0] in ("last", number) else ""
         if "last" in rest and self.then is None:
             return ""
-        return ":".join([kind, *(self._day(one).isoformat() for one in rest)])
+        days, more = (rest[:1], rest[1:]) if kind == "project" else (rest, [])
+        return ":".join([kind, *(self._day(one).isoformat() for one in days), *more])
 
     def _day(self, word: str) -> date:
         if word == "last" and self.then is not None:
@@ -119,12 +122,34 @@ class Teller:
         kind, *rest = key.split(":")
         if kind == "change":
             return self._changed(rest[1] if len(rest) > 1 else "", int(rest[0]))
-        days = [date.fromisoformat(one) for one in rest]
         if kind == "project":
-            return colour.project(self.seen, self.words, days[0])
+            return self._projects(date.fromisoformat(rest[0]), *rest[1:])
+        days = [date.fromisoformat(one) for one in rest]
         if not self.seen.parcels():
             return None
         return colour.supply(self.seen, self.words, days[-1], days[0] if len(days) > 1 else None)
+
+    def _projects(self, day: date, matter: str = "") -> colour.Paint:
+        """Projects of the register, or those of one matter, by colour."""
+        paint = colour.project(self.seen, self.words, day)
+        if not matter:
+            return paint
+        mine = {
+            each.id
+            for one in self.seen.zone.plan.matters
+            if one.id == matter
+            for each in self.works(one)
+        }
+        return replace(paint, keys={id_: key for id_, key in paint.keys.items() if id_ in mine})
+
+    def works(self, one: Matter) -> list[Project]:
+        """Projects in the register that a matter names, or that name its clause."""
+        return [
+            each
+            for each in self.seen.live
+            if {each.id, str(each.fields.get("entity", ""))} & set(one.entities)
+            or one.clause in each.fields.get("clauses", ())
+        ]
 
     def _changed(self, name: str, against: int) -> colour.Paint | None:
         if not name:

@@ -157,8 +157,8 @@ def test_a_matter_tells_who_leads_what_is_wanted_and_what_is_on_the_map(zone: Zo
     )
     assert front["lead"]["en"].startswith("Lead: Commerce Bureau; taking part: ")
     assert front["clauses"] == ["四(二)"]
-    assert front["look"]["selected"] == [["park", "P05"], ["project", "J02"], ["unit", "T04"]]
-    assert front["permalink"] == "?sel=park:P05,project:J02,unit:T04"
+    assert front["look"]["selected"] == [["park", "P05"], ["project", "J02"]]
+    assert front["permalink"] == "?sel=park:P05,project:J02"
     rows = [[cell["zh"] for cell in row] for row in slide(told, "M2-2")["table"]["rows"]]
     assert rows[0] == [
         "服贸园区用地整理和平台建设",
