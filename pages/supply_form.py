@@ -19,7 +19,7 @@ from pages import parts, rights, supply_book, supply_refusal
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One form on some parcels; `name` says what it does, `act` what right it takes."""
+    """One form on some parcels; `name` says what it does, `act` which right it takes."""
 
     name: str
     ids: tuple[str, ...]
@@ -37,9 +37,8 @@ class Form:
 
     def papers(self, *, needed: bool) -> None:
         """Day of effect, document, reason."""
-        words = parts.section("supply")
+        words, today = parts.section("supply"), supply_book.today()
         left, right = st.columns(2, gap="small")
-        today = supply_book.today()
         left.date_input(
             words["on"], today, max_value=today, key=self.key("on"), format="YYYY-MM-DD"
         )
