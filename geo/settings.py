@@ -59,6 +59,7 @@ class Settings(BaseSettings):
     secrecy_limit: Literal["公开", "内部", "秘密", "机密", "绝密"] = "内部"
     sign_in: Literal["none", "local", "oidc", "header"] = "none"
     office: str = Field("auto", pattern=r"^(auto$|(sqlite|postgresql)://)", repr=False)
+    backups: str = "backups"
     idle_minutes: int = Field(30, ge=1, le=720)
     sign_in_header: str = Field("X-Remote-User", pattern=r"^[A-Za-z][A-Za-z0-9-]{0,63}$")
     sign_in_claim: Literal["email", "preferred_username", "sub"] = "email"

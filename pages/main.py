@@ -1,10 +1,13 @@
 """The script every visit runs: page frame, switches, navigation."""
 
+from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
 
+from geo.zone import Zone
 from pages import (
+    admin_page,
     data_page,
     door,
     frame,
@@ -20,7 +23,7 @@ from pages import (
     who,
 )
 
-PAGES = {
+PAGES: dict[str, Callable[[Zone], None]] = {
     "map": map_page.page,
     "site": site_page.page,
     "supply": supply_page.page,
@@ -30,6 +33,11 @@ PAGES = {
     "show": show_page.page,
     "data": data_page.page,
 }
+
+
+def _offered() -> dict[str, Callable[[Zone], None]]:
+    """The pages of this visitor, in the order of the navigation."""
+    return {**PAGES, "admin": admin_page.page} if admin_page.offered() else PAGES
 
 
 def main() -> None:
@@ -51,7 +59,7 @@ def main() -> None:
             url_path=name,
             default=name == "map",
         )
-        for name, draw in PAGES.items()
+        for name, draw in _offered().items()
     }
     st.session_state["pages"] = pages
     st.navigation(list(pages.values()), position="top").run()

@@ -7,9 +7,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from geo.errors import DataError
+from geo.errors import DataError, StoreError
 from geo.zone import measured
-from pages import door, tianditu
+from pages import admin_facts, door, tianditu
 
 _MOST_POINTS = 2_000
 _MOST_BODY = 200_000  # bytes of a measuring request
@@ -43,9 +43,19 @@ def _sketch(body: bytes) -> tuple[list[tuple[float, float]], str]:
     return points, shape
 
 
-def health(_request: Request) -> Response:
-    """Whether the app is up, and at which version its data stand."""
-    return JSONResponse({"status": "ok", "version": door.zone().version})
+def health(request: Request) -> Response:
+    """Whether the app is up, and at which version its data stand; 503 without its store.
+
+    With ``?all=1``, to an administrator: editions, days of the data, disk, backups.
+    """
+    try:
+        zone = door.zone()
+        if "all" not in request.query_params:
+            return JSONResponse(admin_facts.open_to_all(zone))
+        admin_facts.ask()
+        return JSONResponse(admin_facts.facts(zone))
+    except StoreError as error:
+        return JSONResponse({"status": "lost", "code": error.code}, 503)
 
 
 async def basemap(request: Request) -> Response:

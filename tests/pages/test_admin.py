@@ -1,0 +1,215 @@
+"""The page of administration: accounts changed by those who may, and a log that tells it."""
+
+import csv
+import io
+import json
+import os
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from geo import office, people
+from geo.errors import GeoError
+from geo.office import Office, Visit
+from geo.people import Person, Role
+from geo.zone import open_zone
+from pages import admin_acts, admin_facts, admin_log, admin_take, door, who
+from pages.admin_acts import Typed
+from pages.admin_log import Sift
+from tests.pages.house import forget, html, living_in, opened
+
+NOW = datetime(2026, 3, 2, 16, 30, tzinfo=UTC)  # already the 3rd of March at the office
+WORD = "tide over the harbour"
+HOSTILE = "<b>{{7*7}}</b> **粗** =1+1"
+ROOT = Person("root", "管理甲", frozenset({Role.ADMINISTRATOR}), secret="$argon2id$nothing")
+ZHANG = Typed("zhang", HOSTILE, frozenset({Role.EDITOR}), frozenset({"U1"}), "内部", WORD)
+
+
+@pytest.fixture
+def held(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
+    """An office where people sign in, with one administrator."""
+    monkeypatch.setenv("ZONE_SIGN_IN", "local")
+    monkeypatch.setenv("ZONE_OFFICE", f"sqlite:///{tmp_path / 'office.db'}")
+    monkeypatch.setenv("ZONE_STORE", f"sqlite:///{tmp_path / 'zone.db'}")
+    monkeypatch.setenv("ZONE_BACKUPS", str(tmp_path / "kept"))
+    forget()
+    who.book.cache_clear()
+    made = who.book()
+    assert made
+    made.put(ROOT, by="安装", now=NOW)
+    yield made
+    forget()
+    who.book.cache_clear()
+
+
+def refused(code: str) -> Any:
+    return pytest.raises(GeoError, check=lambda error: error.code == code)
+
+
+def visit(*roles: Role) -> Visit:
+    return Visit(Person("p", "某人", frozenset(roles)), "10.0.0.5")
+
+
+def kept(drawn: Person | None, typed: Typed) -> Person:
+    with office.visiting(Visit(ROOT, "10.0.0.5")):
+        return admin_acts.keep(drawn, typed)
+
+
+def test_where_nobody_signs_in_the_page_says_so_and_shows_health(store_url: str) -> None:
+    with living_in(store_url):
+        page = opened("admin_page")
+    assert "没有设置登录" in page.info[0].value
+    assert "可用磁盘" in html(page)
+    assert not page.text_input
+    assert not page.get("download_button")
+
+
+def test_an_account_added_must_change_its_password_and_the_log_says_who_did_it(
+    held: Office, tmp_path: Path
+) -> None:
+    made = kept(None, ZHANG)
+    assert (made.name, made.must_change, made.disabled) == (HOSTILE, True, False)
+    assert people.matches(made.secret, WORD)
+    last = held.log()[-1].event
+    assert (last.subject, last.by, last.data["address"]) == ("person/zhang", "管理甲", "10.0.0.5")
+    assert WORD.encode() not in (tmp_path / "office.db").read_bytes()
+    assert WORD not in repr(ZHANG)
+
+
+@pytest.mark.parametrize("role", [one for one in Role if one is not Role.ADMINISTRATOR])
+def test_nobody_but_an_administrator_changes_accounts(held: Office, role: Role) -> None:
+    before = held.head
+    with office.visiting(visit(role)), refused("NOT_ALLOWED"):
+        admin_acts.keep(None, ZHANG)
+    assert held.head == before
+
+
+def test_the_last_administrator_is_neither_disabled_nor_demoted(held: Office) -> None:
+    same = Typed("root", ROOT.name, ROOT.roles, ROOT.units, ROOT.clearance)
+    for changed in (replace(same, disabled=True), replace(same, roles=frozenset({Role.VIEWER}))):
+        with refused("PERSON_LAST"):
+            kept(ROOT, changed)
+    assert held.person("root") == ROOT
+
+
+def test_of_two_who_change_one_account_the_second_is_told(held: Office) -> None:
+    drawn = kept(None, ZHANG)
+    kept(drawn, replace(ZHANG, name="张某", password=""))
+    with refused("PERSON_CHANGED"):
+        kept(drawn, replace(ZHANG, name="章某", password=""))
+    assert held.person("zhang").name == "张某"
+
+
+def test_a_change_keeps_the_password_unless_a_new_one_is_typed(held: Office) -> None:
+    first = kept(None, ZHANG)
+    held.repass("zhang", WORD, "a word of my own", NOW)
+    own = held.person("zhang")
+    changed = kept(own, replace(ZHANG, password="", disabled=True))
+    assert (changed.secret, changed.must_change, changed.disabled) == (own.secret, False, True)
+    again = kept(changed, replace(ZHANG, password="another long word"))
+    assert again.must_change
+    assert again.secret not in (own.secret, first.secret)
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        ({"id": "root"}, "PERSON_TAKEN"),
+        ({"roles": frozenset()}, "PERSON_ROLES"),
+        ({"password": "short"}, "PASSWORD"),
+        ({"password": ""}, "PASSWORD"),
+        ({"id": "张三"}, "PERSON_ID"),
+        ({"name": ""}, "PERSON_NAME"),
+    ],
+)
+def test_what_cannot_be_is_refused_and_leaves_no_trace(
+    held: Office, changed: dict[str, Any], code: str
+) -> None:
+    before = held.head
+    with refused(code):
+        kept(None, replace(ZHANG, **changed))
+    assert held.head == before
+
+
+def test_the_log_tells_what_changed_and_never_a_secret(held: Office) -> None:
+    made = kept(None, ZHANG)
+    kept(made, replace(ZHANG, password="another long word", disabled=True))
+    lines = admin_log.lines(held.log())
+    assert lines[-1].detail == "停用：否 → 是；密码已更换"
+    assert HOSTILE in lines[-2].detail
+    assert not [one for one in lines if "argon2" in one.detail]
+
+
+def test_days_of_the_log_are_days_at_the_office(held: Office) -> None:
+    (line,) = admin_log.lines(held.log())
+    assert (line.at, line.day) == ("2026-03-03 00:30:00", date(2026, 3, 3))
+    assert Sift(since=date(2026, 3, 3), until=date(2026, 3, 3)).fits(line)
+    assert not Sift(until=date(2026, 3, 2)).fits(line)
+    assert not Sift(since=date(2026, 3, 4)).fits(line)
+    assert not Sift(by=frozenset({"别人"})).fits(line)
+    assert Sift(by=frozenset({"安装"}), kinds=frozenset({"person"})).fits(line)
+    assert not Sift(kinds=frozenset({"session"})).fits(line)
+
+
+def files(held: Office, asker: Person) -> dict[str, bytes]:
+    """Both files as somebody takes them; the head is the one before."""
+    head, lines = held.head, admin_log.lines(held.log())
+    rows = [admin_take.cells(one) for one in lines]
+    about = admin_take._about(head, len(rows), Sift(), Visit(asker))
+    make = {
+        "csv": partial(admin_take._csv, rows, about),
+        "xlsx": partial(admin_take._book, rows, about),
+    }
+    return {
+        kind: admin_take._taken(held, Visit(asker, "10.0.0.5"), (kind, head, len(rows)), one)
+        for kind, one in make.items()
+    }
+
+
+def test_what_is_exported_carries_the_head_and_stands_in_the_log(held: Office) -> None:
+    kept(None, ZHANG)
+    number, digest = held.head
+    made = files(held, ROOT)
+    table = list(csv.reader(io.StringIO(made["csv"].decode("utf-8-sig"))))
+    assert [row[0] for row in table[:3]] == ["序号", "1", "2"]
+    assert ["末条校验值", f"{number}:{digest}"] in table
+    with zipfile.ZipFile(io.BytesIO(made["xlsx"])) as book:
+        assert f"{number}:{digest}" in book.read("xl/sharedStrings.xml").decode()
+        assert b"<f>" not in book.read("xl/worksheets/sheet1.xml")
+    told = [one.event for one in held.log() if one.event.subject == "audit/export"]
+    assert [one.data["file"] for one in told] == ["audit.csv", "audit.xlsx"]
+    assert told[0].by == "管理甲"
+    assert told[0].data["head"] == f"{number}:{digest}"
+    assert not held.verify((number, digest))
+
+
+def test_nobody_takes_the_log_from_a_page_drawn_while_they_still_might(held: Office) -> None:
+    second = replace(ROOT, id="second", name="管理乙")
+    held.put(second, by="管理甲", now=NOW)
+    held.put(replace(second, disabled=True), by="管理甲", now=NOW)
+    with refused("NOT_ALLOWED"):
+        files(held, second)
+
+
+def test_health_tells_neither_a_path_nor_a_secret(held: Office, tmp_path: Path) -> None:
+    kept(None, ZHANG)
+    told = admin_facts.facts(open_zone(door.given().store))
+    assert told["office"] == {"version": 2, "people": 2, "inside": 0}
+    assert told["backups"] == {"newest": [], "strange": 0, "missing": True}
+    assert [one for one in told["sets"] if one["name"] == "zone"]
+    text = json.dumps(told, ensure_ascii=False)
+    for secret in (str(tmp_path), os.sep + "office.db", "argon2", "zhang", HOSTILE):
+        assert secret not in text
+
+
+def test_the_rest_of_health_is_for_administrators(held: Office) -> None:
+    with office.visiting(visit(Role.VIEWER, Role.EDITOR)), refused("NOT_ALLOWED"):
+        admin_facts.ask()
+    with office.visiting(visit(Role.ADMINISTRATOR)):
+        admin_facts.ask()
