@@ -29,24 +29,7 @@ def draw(known: Person | None, places: Mapping[str, str]) -> None:
         if known is None:
             st.text_input(words["id"], key=key["id"], max_chars=64, help=words["id_note"])
         st.text_input(words["name"], one.name, key=key["name"], max_chars=60)
-        st.multiselect(
-            words["roles"],
-            list(Role),
-            default=[role for role in Role if role in one.roles],
-            format_func=role_name,
-            key=key["roles"],
-        )
-        st.multiselect(
-            words["units"],
-            list(dict.fromkeys((*places, *sorted(one.units)))),
-            default=sorted(one.units),
-            format_func=lambda id_: places.get(id_, id_),
-            key=key["units"],
-            help=words["units_note"],
-            placeholder=words["all_units"],
-        )
-        level = SECRECY.index(one.clearance)
-        st.selectbox(words["clearance"], SECRECY, level, key=key["clearance"])
+        _rights(one, places, key)
         if door.given().sign_in == "local":
             label = words["first_password" if known is None else "reset"]
             st.text_input(
@@ -66,6 +49,28 @@ def draw(known: Person | None, places: Mapping[str, str]) -> None:
         )
     if refused := st.session_state.pop("ap_refused", None):
         parts.refused(refused)
+
+
+def _rights(one: Person, places: Mapping[str, str], key: Mapping[str, str]) -> None:
+    words = parts.section("admin")
+    st.multiselect(
+        words["roles"],
+        list(Role),
+        default=[role for role in Role if role in one.roles],
+        format_func=role_name,
+        key=key["roles"],
+    )
+    st.multiselect(
+        words["units"],
+        list(dict.fromkeys((*places, *sorted(one.units)))),
+        default=sorted(one.units),
+        format_func=lambda id_: places.get(id_, id_),
+        key=key["units"],
+        help=words["units_note"],
+        placeholder=words["all_units"],
+    )
+    level = SECRECY.index(one.clearance)
+    st.selectbox(words["clearance"], SECRECY, level, key=key["clearance"])
 
 
 def _kept(known: Person | None, key: Mapping[str, str]) -> None:
