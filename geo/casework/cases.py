@@ -214,7 +214,8 @@ def case(zone: Zone, number: str) -> Case:
 
 def _open(zone: Zone, known: Case) -> bool:
     """Whether a case rests only on what may be seen."""
-    return all(rasters.shows(zone, one["set"], one["since"]) for one in known.row["findings"])
+    read = known.row["findings"]
+    return all(rasters.shows(zone, one["set"], one["since"] or 0) for one in read)
 
 
 def _case(number: str, entry: Entry, said: Sequence[Entry]) -> Case:

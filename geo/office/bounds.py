@@ -130,20 +130,28 @@ def _parcels(
     held = {str(id_): str(town) for id_, town in told_of.items()}
     brought = next((one for one in new if one.name == PARCEL), None)
     fresh = _towns(zone, brought, dict.fromkeys(ids))
+    born = {one.subject.partition("/")[2]: tuple(one.data.get("from", ())) for one in events}
     for row, id_ in enumerate(ids, 1):
-        towns = {one[id_] for one in (held, fresh) if id_ in one} or _inherited(zone, id_, held)
+        towns = {one[id_] for one in (held, fresh) if id_ in one}
+        towns = towns or _inherited(zone, id_, held, born)
         foreign = sorted(towns - person.units)
         if foreign or not towns:
             told = f"地块 {id_}（{_where(zone, foreign[0] if foreign else '')}）"
             yield Issue("OTHER_UNIT", told, row=row, field=UNIT, value=id_)
 
 
-def _inherited(zone: Zone, id_: str, held: Mapping[str, str]) -> set[str]:
-    """Where those lie that a parcel was made of."""
-    known, found, ask = book(zone).supply.at(), set[str](), [id_]
+def _inherited(
+    zone: Zone, id_: str, held: Mapping[str, str], born: Mapping[str, tuple[str, ...]]
+) -> set[str]:
+    """Where those lie that a parcel was made of; `born` are the parents of those made now."""
+    known, found, ask, seen = book(zone).supply.at(), set[str](), [id_], set[str]()
     while ask:
-        one = known.get(ask.pop())
-        for parent in one.parents if one else ():
+        last = ask.pop()
+        if last in seen:
+            continue
+        seen.add(last)
+        one = known.get(last)
+        for parent in one.parents if one else born.get(last, ()):
             if parent in held:
                 found.add(held[parent])
             else:

@@ -3,7 +3,7 @@
 import asyncio
 import gzip
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -43,7 +43,13 @@ class Site:
     def post(self, address: str, body: bytes) -> Answer:
         return asyncio.run(self._ask("POST", address, body))
 
-    async def _ask(self, method: str, address: str, body: bytes) -> Answer:
+    def send(self, address: str, body: bytes, kind: str) -> Answer:
+        heads = [(b"content-type", kind.encode())]
+        return asyncio.run(self._ask("POST", address, body, heads))
+
+    async def _ask(
+        self, method: str, address: str, body: bytes, heads: Sequence[tuple[bytes, bytes]] = ()
+    ) -> Answer:
         parts = urlsplit(address)
         scope = {
             "type": "http",
@@ -51,7 +57,7 @@ class Site:
             "path": parts.path,
             "raw_path": parts.path.encode(),
             "query_string": parts.query.encode(),
-            "headers": [],
+            "headers": list(heads),
             "http_version": "1.1",
             "scheme": "http",
             "server": ("127.0.0.1", 80),
@@ -68,8 +74,8 @@ class Site:
             sent.append(message)
 
         await self.app(scope, receive, send)
-        heads = {k.decode(): v.decode() for k, v in sent[0]["headers"]}
-        return Answer(sent[0]["status"], heads, b"".join(m.get("body", b"") for m in sent[1:]))
+        told = {k.decode(): v.decode() for k, v in sent[0]["headers"]}
+        return Answer(sent[0]["status"], told, b"".join(m.get("body", b"") for m in sent[1:]))
 
 
 @pytest.fixture(scope="module")
