@@ -11,7 +11,7 @@ COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-ver
 	--generate-hashes --no-annotate --no-config --no-emit-index-url --no-emit-find-links \
 	--custom-compile-command "make lock"
 
-.PHONY: help run venv install dev browser database gdal lint test pictures bench data assets lock clean python
+.PHONY: help run venv install dev browser database gdal nginx lint test pictures bench data assets lock clean python
 
 help: ## 显示这些说明 / show these lines
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /  make \1\t/'
@@ -63,12 +63,22 @@ gdal: # slope and aspect are compared with gdaldem
 		echo "No gdaldem found; on Debian: sudo apt install gdal-bin; slope and aspect will not be compared with it."; \
 	fi
 
+nginx: # two processes on one database are tried behind it
+	@command -v nginx >/dev/null 2>&1 && exit 0; test -x /usr/sbin/nginx && exit 0; \
+	if command -v apt-get >/dev/null 2>&1 && [ "$$(id -u)" = 0 ]; then \
+		apt-get -o Acquire::Retries=3 update -qq && DEBIAN_FRONTEND=noninteractive \
+		apt-get install -y -qq --no-install-recommends nginx-light; \
+	else \
+		echo "没有找到 nginx：Debian 可用 sudo apt install nginx-light；其测试将跳过。"; \
+		echo "No nginx found; on Debian: sudo apt install nginx-light; its test will be skipped."; \
+	fi
+
 lint: dev ## 格式与类型 / format and types
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
-test: dev browser database gdal lint ## 全部检查与测试 / every check and test
+test: dev browser database gdal nginx lint ## 全部检查与测试 / every check and test
 	E2E=required $(BIN)/python -m pytest
 
 pictures: dev browser ## 重拍说明中的图 / take the pictures of the pages again

@@ -23,7 +23,7 @@ TOP = {
         "run.bat",
         "run.py",
     ),
-    *("app.py", "assets", "data", "docs", "geo", "layers", "pages", "tests"),
+    *("app.py", "assets", "data", "deploy", "docs", "geo", "layers", "pages", "tests"),
 }
 TEXT = {".py", ".md", ".toml", ".txt", ".csv", ".json", ".geojson", ".js", ".css", ".html", ".svg"}
 TEXT |= {".bat", ".yml", ".yaml", ""}
