@@ -77,6 +77,11 @@ def check(page: Page) -> None:
 def picture(page: Page, name: str) -> None:
     settled(page)
     check(page)
+    shot(page, name)
+
+
+def shot(page: Page, name: str) -> None:
+    """Keep what is on screen, when pictures are asked for."""
     big = "1920" in name
     if os.environ.get("PICTURES") == "1" and not (big and name.startswith(SMALL_ONLY)):
         page.mouse.move(5, 5)
@@ -187,6 +192,16 @@ def test_a_scenario_before_it_is_solved(seat: tuple[Page, str, str], office: Ser
     page.get_by_role("button", name=re.compile("新建方案|New scenario")).first.click()
     page.wait_for_selector(".zm[data-ready=true]", timeout=60_000)
     picture(page, f"scenario-{end}")
+
+
+def test_the_page_of_meetings_and_a_slide(seat: tuple[Page, str, str], office: Server) -> None:
+    page, lang, end = seat
+    page.goto(f"{office.url}/show?lang={lang}&meeting=2")
+    expect(page.locator(".st-key-mpanel")).to_be_visible(timeout=60_000)
+    picture(page, f"show-{end}")
+    page.goto(f"{office.url}/show/2/default?lang={lang}#7")
+    page.wait_for_selector(".sh-stage .zm[data-ready=true], .sh-stage .leaflet-container")
+    shot(page, f"show-slide-{end}")
 
 
 def test_the_pictures_of_the_readme_are_there_and_small() -> None:
