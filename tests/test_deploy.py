@@ -126,3 +126,5 @@ def test_the_proxy_believes_no_header_that_comes_from_outside() -> None:
 def test_what_the_image_leaves_out_holds_no_secret_and_no_data() -> None:
     left = (DEPLOY / "Dockerfile.dockerignore").read_text("utf-8").split()
     assert {"**/*.db", ".streamlit/secrets.toml", "zone.toml", ".git"} <= set(left)
+    own = (DEPLOY / ".gitignore").read_text("utf-8").split()
+    assert {f"deploy/{name.rstrip('/')}" for name in own} <= set(left)
