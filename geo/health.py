@@ -57,6 +57,11 @@ def _noted(path: Path) -> Saved:
     return Saved(datetime.fromisoformat(made), str(origin), int(version), str(digest))
 
 
+def named(store: str) -> str:
+    """The name that backups give a store kept in a file; empty for one in a server."""
+    return Path(store.removeprefix(_SQLITE)).name if store.startswith(_SQLITE) else ""
+
+
 def disk(store: str) -> tuple[int, int] | None:
     """Free and all bytes where a store's file lies; None for a server or a store in memory."""
     if not store.startswith(_SQLITE):

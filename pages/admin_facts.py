@@ -10,6 +10,7 @@ from geo import health
 from geo.chronicle import CHINA
 from geo.info import programs
 from geo.people import Act
+from geo.settings import office_address
 from geo.zone import DATA, Zone
 from pages import door, rights, who
 
@@ -63,7 +64,8 @@ def _sets(zone: Zone) -> list[dict[str, Any]]:
 
 
 def _backups() -> dict[str, Any]:
-    found = health.backups(Path(door.given().backups))
+    given = door.given()
+    found = health.backups(Path(given.backups))
     newest = [
         {
             "of": name,
@@ -74,15 +76,18 @@ def _backups() -> dict[str, Any]:
         }
         for name, one in sorted(found.newest.items())
     ]
-    wanted = 1 if who.book() is None else 2  # zone, and office where people sign in
-    return {"newest": newest, "strange": len(found.strange), "missing": len(newest) < wanted}
+    stores = [given.store, *([] if who.book() is None else [office_address(given)])]
+    names = [name for name in map(health.named, stores) if name]
+    missing = len(newest) < len(stores) or not found.newest.keys() >= set(names)
+    return {"newest": newest, "strange": len(found.strange), "missing": missing}
 
 
 def _office() -> dict[str, Any] | None:
     held = who.book()
     if held is None:
         return None
-    inside = [one for one in held.people.sessions.values() if one.stands(who.now())]
+    sessions = held.people.sessions.values()
+    inside = {one.person for one in sessions if one.stands(who.now())}
     return {"version": held.head[0], "people": len(held.people.persons), "inside": len(inside)}
 
 

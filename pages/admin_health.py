@@ -19,7 +19,12 @@ def draw(zone: Zone) -> None:
         rows = [("product", told["product"]), *told["programs"].items()]
         admin_table.draw((), rows, title="programs")
     with two:
-        sets = [(s["name"], f"v{s['since']}", s["recorded"], s["issued"]) for s in told["sets"]]
+        titles = {
+            s["name"]: zone.catalog.title(s["name"], english=parts.english()) for s in told["sets"]
+        }
+        sets = [
+            (titles[s["name"]], f"v{s['since']}", s["recorded"], s["issued"]) for s in told["sets"]
+        ]
         admin_table.draw(("set", "version_since", "recorded", "issued"), sets, title="sets")
     with three:
         digests = [(name, digest[:16]) for name, digest in told["rules"].items()]

@@ -25,6 +25,8 @@ def test_the_newest_backup_of_each_store_is_told_by_the_backups_themselves(tmp_p
     found = health.backups(held)
     assert set(found.newest) == {"office.db", "zone.db"}
     assert found.newest["zone.db"].version == 0
+    assert health.named(f"sqlite:///{tmp_path / 'zone.db'}") in found.newest
+    assert health.named("postgresql://zone@db/zone") == ""
     one = found.newest["office.db"]
     assert (one.version, one.hash) == last
     assert found.strange == ()

@@ -4,8 +4,10 @@ import csv
 import io
 import json
 import os
+import sqlite3
 import zipfile
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
@@ -18,6 +20,8 @@ from geo import office, people
 from geo.errors import GeoError
 from geo.office import Office, Visit
 from geo.people import Person, Role
+from geo.store import open_tables
+from geo.store.backup import backup
 from geo.zone import open_zone
 from pages import admin_acts, admin_facts, admin_log, admin_take, door, who
 from pages.admin_acts import Typed
@@ -213,3 +217,21 @@ def test_the_rest_of_health_is_for_administrators(held: Office) -> None:
         admin_facts.ask()
     with office.visiting(visit(Role.ADMINISTRATOR)):
         admin_facts.ask()
+
+
+def test_a_backup_of_each_store_is_wanted_and_an_old_one_is_marked(
+    held: Office, tmp_path: Path
+) -> None:
+    (tmp_path / "kept").mkdir()
+    zone = open_zone(door.given().store)
+    backup(open_tables(door.given().store), tmp_path / "kept" / "zone-1.db")
+    assert admin_facts.facts(zone)["backups"]["missing"]
+    made = tmp_path / "kept" / "office-1.db"
+    backup(open_tables(f"sqlite:///{tmp_path / 'office.db'}"), made)
+    assert not admin_facts.facts(zone)["backups"]["missing"]
+    assert not any(one["old"] for one in admin_facts.facts(zone)["backups"]["newest"])
+    with closing(sqlite3.connect(made)) as db:
+        db.execute("update backup set made = '2026-01-01T00:00:00+00:00'")
+        db.commit()
+    told = {one["of"]: one["old"] for one in admin_facts.facts(zone)["backups"]["newest"]}
+    assert told == {"office.db": True, "zone.db": False}
