@@ -9,8 +9,9 @@ from typing import ParamSpec
 import streamlit as st
 
 from geo.errors import GeoError
+from geo.people import Act
 from geo.units import AreaUnit
-from pages import ask, door, who
+from pages import ask, door, rights, who
 
 P = ParamSpec("P")
 LANGUAGES = {"zh": "中文", "en": "English"}
@@ -50,6 +51,7 @@ def told(draw: Callable[P, None]) -> Callable[P, None]:
         try:
             if who.visit() is None:  # signed out elsewhere, or disabled, since the page was drawn
                 raise GeoError(t("entrance", "over"), "SIGNED_OUT")
+            rights.require(Act.SEE)
             now = map(who.sees, args)  # not as it was when a fragment was first drawn
             draw(*now, **kwargs)  # type: ignore[arg-type]
         except GeoError as error:
