@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import shutil
 import sqlite3
 import zipfile
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from starlette.requests import Request
 
 from geo import office, people
 from geo.errors import GeoError
@@ -23,7 +25,7 @@ from geo.people import Person, Role
 from geo.store import open_tables
 from geo.store.backup import backup
 from geo.zone import open_zone
-from pages import admin_acts, admin_facts, admin_log, admin_take, door, who
+from pages import admin_acts, admin_facts, admin_log, admin_take, door, questions, who
 from pages.admin_acts import Typed
 from pages.admin_log import Sift
 from tests.pages.house import forget, html, living_in, opened
@@ -235,3 +237,18 @@ def test_a_backup_of_each_store_is_wanted_and_an_old_one_is_marked(
         db.commit()
     told = {one["of"]: one["old"] for one in admin_facts.facts(zone)["backups"]["newest"]}
     assert told == {"office.db": True, "zone.db": False}
+
+
+def test_a_lost_store_is_told_to_monitors_and_its_return_too(
+    store_url: str, tmp_path: Path
+) -> None:
+    shutil.copy(store_url.removeprefix("sqlite:///"), tmp_path / "mine.db")
+    asked = Request({"type": "http", "query_string": b"", "headers": []})
+    with living_in(f"sqlite:///{tmp_path / 'mine.db'}"):
+        assert questions.health(asked).status_code == 200
+        (tmp_path / "mine.db").rename(tmp_path / "away.db")
+        lost = questions.health(asked)
+        assert lost.status_code == 503
+        assert json.loads(bytes(lost.body)) == {"status": "lost", "code": "STORE_MISSING"}
+        (tmp_path / "away.db").rename(tmp_path / "mine.db")
+        assert questions.health(asked).status_code == 200
