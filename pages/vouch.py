@@ -1,6 +1,7 @@
 """Whose request it is: by the session's cookie, or by the name that a gateway in front gives."""
 
 from starlette.requests import HTTPConnection
+from starlette.types import Message, Send
 
 from geo.office import RightsError, Visit
 from geo.people import Entrance
@@ -42,3 +43,19 @@ def cookie(token: str, connection: HTTPConnection) -> str:
     safe = "; Secure" if "https" in (scheme, connection.url.scheme) else ""
     ends = "" if token else "; Max-Age=0"
     return f"{who.COOKIE}={token}; Path=/; HttpOnly; SameSite=Lax{ends}{safe}"
+
+
+def private(send: Send, cookie: str) -> Send:
+    """Answers to somebody are for that browser alone; a new session's cookie goes along."""
+
+    async def sealed(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = [
+                (name, value.replace(b"public", b"private") if name == b"cache-control" else value)
+                for name, value in message["headers"]
+            ]
+            more = [(b"set-cookie", cookie.encode())] if cookie else []
+            message["headers"] = [*headers, *more]
+        await send(message)
+
+    return sealed

@@ -10,9 +10,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection
 from starlette.responses import JSONResponse, RedirectResponse
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from geo import office
+from geo.errors import GeoError
 from pages import door, vouch, who
 
 # Scripts, styles and fonts of ours and of Streamlit: the same for everybody.
@@ -36,9 +37,13 @@ class Warden:
             await self._app(scope, receive, send)
             return
         connection = HTTPConnection(scope)
-        visit, token = await run_in_threadpool(vouch.visit, connection)
+        try:
+            visit, token = await run_in_threadpool(vouch.visit, connection)
+        except GeoError as error:  # the office's book is lost: nobody can be known
+            await _lost(scope, error)(scope, receive, send)
+            return
         if scope["type"] == "http":
-            send = _private(send, vouch.cookie(token, connection) if token else "")
+            send = vouch.private(send, vouch.cookie(token, connection) if token else "")
         if visit is None:
             passed = is_open(scope["path"])
             await (self._app if passed else _turned_away(scope, "/sign-in"))(scope, receive, send)
@@ -72,22 +77,12 @@ def _turned_away(scope: Scope, to: str) -> ASGIApp:
     return JSONResponse(told, 401)
 
 
+def _lost(scope: Scope, error: GeoError) -> ASGIApp:
+    if scope["type"] == "websocket":
+        return _closed
+    return JSONResponse({"code": error.code, "message": str(error)}, 503)
+
+
 async def _closed(_scope: Scope, receive: Receive, send: Send) -> None:
     await receive()
     await send({"type": "websocket.close", "code": _SIGNED_OUT})
-
-
-def _private(send: Send, cookie: str) -> Send:
-    """Answers to somebody are for that browser alone; a new session's cookie goes along."""
-
-    async def sealed(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            headers = [
-                (name, value.replace(b"public", b"private") if name == b"cache-control" else value)
-                for name, value in message["headers"]
-            ]
-            more = [(b"set-cookie", cookie.encode())] if cookie else []
-            message["headers"] = [*headers, *more]
-        await send(message)
-
-    return sealed

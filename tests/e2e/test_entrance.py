@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -195,26 +196,41 @@ def test_a_server_open_to_the_network_without_sign_in_does_not_start(tmp_path: P
 
 
 def test_a_gateways_word_is_taken_from_the_gateway_alone(book: Office, tmp_path: Path) -> None:
+    shutil.copy(book._store._path, tmp_path / "own.office.db")  # type: ignore[attr-defined]
     given = {
         "ZONE_SIGN_IN": "header",
-        "ZONE_OFFICE": f"sqlite:///{book._store._path}",  # type: ignore[attr-defined]
+        "ZONE_OFFICE": f"sqlite:///{tmp_path / 'own.office.db'}",
+        "FORWARDED_ALLOW_IPS": "",
     }
+    named, far = {"x-remote-user": "view"}, {"x-forwarded-for": "10.9.9.9"}
     running = start(f"sqlite:///{tmp_path / 'zone.db'}", tmp_path / "log", given=given)
     try:
-        status, headers, _ = asked(running, "/api/search?q=a", {"x-remote-user": "view"})
+        status, headers, _ = asked(running, "/api/search?q=a", named | far)
         assert status == 200
         cookie = {"cookie": headers["set-cookie"].split(";")[0]}
-        assert asked(running, "/api/search?q=a", cookie | {"x-remote-user": "view"})[0] == 200
+        assert asked(running, "/api/search?q=a", cookie | named)[0] == 200
         assert asked(running, "/api/search?q=a", cookie)[0] == 401
         assert asked(running, "/api/search?q=a", {"x-remote-user": "stranger"})[0] == 401
+        (tmp_path / "own.office.db").unlink()
+        status, _, body = asked(running, "/api/search?q=a", cookie | named)
+        assert (status, json.loads(body)["code"][:5]) == (503, "STORE")
     finally:
         running.stop()
-    far = {**given, "ZONE_TRUSTED_PROXY": "10.1.2.3"}
-    running = start(f"sqlite:///{tmp_path / 'zone.db'}", tmp_path / "log", given=far)
+    elsewhere = {**given, "ZONE_TRUSTED_PROXY": "10.1.2.3"}
+    running = start(f"sqlite:///{tmp_path / 'zone.db'}", tmp_path / "log", given=elsewhere)
     try:
-        assert asked(running, "/api/search?q=a", {"x-remote-user": "view"})[0] == 401
+        assert asked(running, "/api/search?q=a", named)[0] == 401
     finally:
         running.stop()
+
+
+def test_a_gateway_whose_address_would_be_rewritten_stops_the_start(tmp_path: Path) -> None:
+    with pytest.raises(RuntimeError, match="FORWARDED_ALLOW_IPS"):
+        start(
+            f"sqlite:///{tmp_path / 'zone.db'}",
+            tmp_path / "log",
+            given={"ZONE_SIGN_IN": "header"},
+        ).stop()
 
 
 def test_two_browsers_are_two_people(browser: Browser, server: Server) -> None:
