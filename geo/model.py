@@ -15,6 +15,7 @@ import numpy as np
 
 STORED_CRS = 4490
 SECRECY = ("公开", "内部", "秘密", "机密", "绝密")  # levels, least first
+SECRECY_EN = ("Public", "Internal", "Confidential", "Secret", "Top secret")  # in the same order
 
 
 class Grade(StrEnum):

@@ -22,7 +22,8 @@ def show(draft: Draft, one: Chapter) -> None:
     """Draw them in two rows."""
     with st.container(key="mmore", horizontal=True, gap="small"):
         _chart(draft, one)
-        day(draft, one, "day", one.day, lambda it, said: replace(it, day=said))
+        if one.made in ("", "wall"):  # what else is made keeps to the meeting's own day
+            day(draft, one, "day", one.day, lambda it, said: replace(it, day=said))
         _seconds(draft, one)
     with st.container(key="mticks", horizontal=True, gap="medium"):
         for name, put in _TICKS.items():

@@ -55,12 +55,12 @@ def _a_year_ago(day: date) -> date:
     return date(day.year - 1, day.month, min(day.day, 28))
 
 
-def wall(teller: Teller) -> Sequence[Json]:
-    """Every project that has a place, by colour; how many have none."""
+def wall(teller: Teller, day: date | None = None) -> Sequence[Json]:
+    """Every project that has a place, by colour on a day, the meeting's if none is given."""
     seen = teller.seen
     placed = set(seen.works.table["id"]) if seen.works else set()
     drawn = sum(one.id in placed for one in seen.live)
     lead = teller.say("wall_lead", drawn=drawn, undrawn=len(seen.live) - drawn)
-    look = teller.look(WORKS, colouring=f"project:{seen.day}")
+    look = teller.look(WORKS, colouring=f"project:{day or seen.day}")
     title = teller.say("wall")
     return [slide("wall", "map", title, lead=plain(lead), look=look, permalink="project")]

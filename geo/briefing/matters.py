@@ -3,7 +3,18 @@
 from collections.abc import Iterator, Sequence
 
 from geo import plan
-from geo.briefing.cells import Cells, Json, chunks, count, number, plain, slide, table, written
+from geo.briefing.cells import (
+    NONE,
+    Cells,
+    Json,
+    chunks,
+    count,
+    number,
+    plain,
+    slide,
+    table,
+    written,
+)
 from geo.briefing.front import met
 from geo.briefing.teller import Teller
 from geo.errors import DataError
@@ -85,7 +96,6 @@ def _lines(teller: Teller, one: Matter, worked: bool) -> Iterator[Text]:
 def _numbers(teller: Teller, one: Matter, works: Sequence[Project]) -> list[Json]:
     actual = sum(id_ in teller.seen.snapshot.actuals for id_ in one.targets)
     due = sum(any(step.due and not step.done for step in each.steps) for each in works)
-    late = sum(each.colour is Colour.RED for each in works)
     units = [teller.say(f"{key}_unit") for key in ("targets", "projects")]
     known = teller.say("matter_actual", count=actual) if actual else teller.say("no_data")
     known = known if one.targets else Text()
@@ -93,8 +103,16 @@ def _numbers(teller: Teller, one: Matter, works: Sequence[Project]) -> list[Json
     return [
         number(teller.say("matter_targets"), count(len(one.targets)), units[0], known),
         number(teller.say("matter_projects"), count(len(works)), units[1], dated),
-        number(teller.say("matter_late"), count(late), units[1]),
+        _late(teller, works, units[1]),
     ]
+
+
+def _late(teller: Teller, works: Sequence[Project], unit: Text) -> Json:
+    """How many are late; of projects without any deadline nobody can say."""
+    title = teller.say("matter_late")
+    if not any(step.due for each in works for step in each.steps):
+        return number(title, NONE, unit, teller.say("no_deadline"))
+    return number(title, count(sum(each.colour is Colour.RED for each in works)), unit)
 
 
 def _targets(teller: Teller, one: Matter) -> Iterator[Cells]:

@@ -12,11 +12,11 @@ from typing import Any, TypedDict, Unpack
 from geo.briefing import back, charts, front, maps
 from geo.briefing.cells import Json, look, plain, slide
 from geo.briefing.matters import matter
-from geo.briefing.seen import Seen
+from geo.briefing.seen import PARCEL, Seen
 from geo.briefing.shelf import default, snapshot, story
 from geo.briefing.teller import ALWAYS, Maker, Teller
 from geo.edition import Edition
-from geo.meeting import MATTER, Chapter, Look, Story, Text
+from geo.meeting import MATTER, Chapter, Look, Story
 from geo.model import SECRECY, Boundaries
 from geo.zone import Zone
 
@@ -75,7 +75,7 @@ def record(zone: Zone, number: int, story_id: str = "", **asked: Unpack[Asked]) 
             "sets": list(sets),
             "names": {name: plain(teller.title(name)) for name in sets},
             "colourings": dict(sorted(teller.used.items())),
-            "secrecy": "" if seen.public else _secrecy(sets),
+            "secrecy": "" if seen.public else _secrecy(seen, sets),
             "public": seen.public,
             "example": seen.example,
             "maker": asked.get("maker", ""),
@@ -98,9 +98,14 @@ def _occasion(seen: Seen) -> Json:
     }
 
 
-def _secrecy(sets: Mapping[str, Boundaries]) -> str:
-    """The highest level that any set states; empty where none states one."""
-    said = {known.source.secrecy for known in sets.values()}
+def _secrecy(seen: Seen, sets: Mapping[str, Boundaries]) -> str:
+    """The highest level that any set states; empty where none states one.
+
+    Numbers and lists come from the ledger though no map shows its parcels.
+    """
+    ledger = seen.set(PARCEL) if seen.parcels() else None
+    read = [*sets.values(), *([ledger] if ledger else [])]
+    said = {known.source.secrecy for known in read}
     return next((level for level in reversed(SECRECY) if level in said), "")
 
 
@@ -132,12 +137,17 @@ def _chapter(teller: Teller, one: Chapter, maker: Maker | None = None) -> Iterat
     if one.made.startswith(MATTER):
         slides = matter(teller, one.made)
     elif one.made:
-        slides = (maker or _MAKERS[one.made])(teller)
+        slides = (maker or _maker(one))(teller)
     else:
         slides = [_own(one)]
     for page, made in enumerate(slides, 1):
         out = {**made, "id": one.id if page == 1 else f"{one.id}-{page}"}
         yield _finished(teller, _written(teller, one, out) if page == 1 else out, one)
+
+
+def _maker(one: Chapter) -> Maker:
+    """What makes a chapter; of those that are made only the wall map has a day of its own."""
+    return partial(maps.wall, day=one.day) if one.made == "wall" else _MAKERS[one.made]
 
 
 def _own(one: Chapter) -> Json:
@@ -158,8 +168,8 @@ def _written(teller: Teller, one: Chapter, made: Json) -> Json:
         made["permalink"] = one.permalink
     if one.look:
         made["look"], lost = teller.own(_dated(one))
-        if lost:
-            gone = teller.say("lost", names=teller.words.joined(map(Text, lost)))
+        if lost and not teller.seen.public:  # not even the names of what the public may not see
+            gone = teller.say("lost", names=teller.words.joined(lost))
             made["lines"] = [*made["lines"], plain(gone)]
     return made
 

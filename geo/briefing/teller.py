@@ -183,7 +183,7 @@ class Teller:
             periods=tuple(full for key in periods if (full := self.colouring(key))),
         )
 
-    def own(self, look: Look) -> tuple[Look, list[str]]:
+    def own(self, look: Look) -> tuple[Look, list[Text]]:
         """A look of a story at this meeting, and what of it this meeting does not have."""
         lost = [name for name in look.on if not self.seen.set(name)]
         gone = [pair for pair in look.selected if pair not in self._features(look.selected)]
@@ -198,8 +198,9 @@ class Teller:
             periods=tuple(full for key in look.periods if (full := self.colouring(key))),
             drawings=() if self.seen.public else look.drawings,
         )
-        names = [self.title(name).zh for name in lost] + [id_ for _, id_ in gone]
-        return found, names
+        asked = [key for key in (look.colouring, look.before, *look.periods) if key]
+        plain_ = [self.say("lost_colouring")] if not all(map(self.colouring, asked)) else []
+        return found, [*map(self.title, lost), *(Text(id_) for _, id_ in gone), *plain_]
 
     def _features(self, pairs: Sequence[tuple[str, str]]) -> set[tuple[str, str]]:
         held = {name: self.seen.set(name) for name, _ in pairs}

@@ -123,16 +123,18 @@ def _families(
     for parent, child in links:
         near.setdefault(parent, set()).add(child)
         near.setdefault(child, set()).add(parent)
-    rest = gone | come
-    while rest:
-        ahead, seen = [min(rest)], set[str]()
+    done = set[str]()
+    for first in sorted(gone | come):
+        if first in done:
+            continue
+        ahead, seen = [first], set[str]()
         while ahead:
             one = ahead.pop()
             if one not in seen:
                 seen.add(one)
                 ahead += near.get(one, ())
         yield seen & gone, seen & come
-        rest -= seen
+        done |= seen
 
 
 def _family(

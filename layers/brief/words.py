@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from geo.model import SECRECY, SECRECY_EN
 from layers.brief.values import Brief
 
 WORDS: Mapping[str, tuple[str, str]] = {
@@ -33,10 +34,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "chart_of": ("图表：{title}", "Chart: {title}"),
     "code_of": ("打开同一视图的二维码", "QR code that opens this view"),
 }
-SECRECY: Mapping[str, str] = {
-    "公开": "Public", "内部": "Internal", "秘密": "Confidential", "机密": "Secret",
-    "绝密": "Top secret",
-}  # fmt: skip
+SECRECIES: Mapping[str, str] = dict(zip(SECRECY, SECRECY_EN, strict=True))
 
 
 def say(key: str, english: bool, **values: object) -> str:
@@ -46,7 +44,7 @@ def say(key: str, english: bool, **values: object) -> str:
 
 def secrecy(brief: Brief, english: bool) -> str:
     """The mark of secrecy; empty where none was set."""
-    return (english and SECRECY.get(brief.secrecy, "")) or brief.secrecy
+    return (english and SECRECIES.get(brief.secrecy, "")) or brief.secrecy
 
 
 def foot(brief: Brief, english: bool) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from geo.model import SECRECY, SECRECY_EN
 from layers.report.blocks import Tone
 
 WORDS: Mapping[str, tuple[str, str]] = {
@@ -183,13 +184,7 @@ VARIANTS: Mapping[str, tuple[str, str]] = {
     "drawn": ("绘制图形", "as drawn"),
     "registered": ("登记图形", "as registered"),
 }
-SECRECIES: Mapping[str, str] = {
-    "公开": "PUBLIC",
-    "内部": "INTERNAL",
-    "秘密": "SECRET",
-    "机密": "CONFIDENTIAL",
-    "绝密": "TOP SECRET",
-}
+SECRECIES: Mapping[str, str] = {zh: en.upper() for zh, en in zip(SECRECY, SECRECY_EN, strict=True)}
 
 
 def word(key: str, english: bool, **values: object) -> str:

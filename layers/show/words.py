@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+from geo.model import SECRECY, SECRECY_EN
+
 Pair = Sequence[str]
 
 WORDS: Mapping[str, tuple[str, str]] = {
@@ -95,13 +97,7 @@ MAP: Mapping[str, tuple[str, str]] = {
     ),
 }
 
-SECRECIES: Mapping[str, str] = {
-    "公开": "PUBLIC",
-    "内部": "INTERNAL",
-    "秘密": "SECRET",
-    "机密": "CONFIDENTIAL",
-    "绝密": "TOP SECRET",
-}
+SECRECIES: Mapping[str, str] = {zh: en.upper() for zh, en in zip(SECRECY, SECRECY_EN, strict=True)}
 
 
 def both(words: Mapping[str, tuple[str, str]]) -> dict[str, list[str]]:
