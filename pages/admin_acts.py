@@ -39,7 +39,8 @@ def keep(drawn: Person | None, typed: Typed) -> Person:
         )
     if not typed.roles:
         raise DataError("没有选角色，请至少选一个；不再使用的账号请停用", "PERSON_ROLES")
-    held.put(_made(drawn, typed), by=visit.person.name, now=who.now(), address=visit.address)
+    made, by = _made(drawn, typed), visit.person.name
+    held.put(made, by=by, now=who.now(), address=visit.address, base=drawn)
     return held.person(typed.id)
 
 

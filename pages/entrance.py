@@ -6,8 +6,8 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from geo.errors import GeoError
-from geo.office import Office
-from pages import door, ticket, vouch, who
+from geo.office import Office, Visit
+from pages import door, ticket, vouch, weigh, who
 from pages.entrance_form import onward, page, sent
 
 _FOREIGN = "请求不是从本页发出的，请刷新后重试"
@@ -26,7 +26,7 @@ async def sign_in(request: Request) -> Response:
     if given is None:
         return page("sign_in", request, _FOREIGN, 403)
     try:
-        token = await run_in_threadpool(_admitted, held, request, given)
+        token = await weigh.weighed(_admitted, held, request, given)
     except GeoError as error:
         return page("sign_in", request, str(error), 403)
     return _let_in(request, token)
@@ -34,7 +34,7 @@ async def sign_in(request: Request) -> Response:
 
 def _admitted(held: Office, request: Request, given: dict[str, str]) -> str:
     name = given.get("name", "")
-    return held.admit(name, given.get("password", ""), _address(request), who.now())
+    return held.admit(name, given.get("password", ""), vouch.address(request), who.now())
 
 
 async def sign_out(request: Request) -> Response:
@@ -44,7 +44,7 @@ async def sign_out(request: Request) -> Response:
     held = who.book()
     if held is not None:
         token = request.cookies.get(who.COOKIE, "")
-        await run_in_threadpool(held.leave, token, _address(request), who.now())
+        await run_in_threadpool(held.leave, token, vouch.address(request), who.now())
     answer = RedirectResponse("sign-in", 303)
     answer.headers.append("set-cookie", vouch.cookie("", request))
     answer.headers["clear-site-data"] = '"cache"'
@@ -62,19 +62,21 @@ async def password(request: Request) -> Response:
     if given is None:
         return page("password", request, _FOREIGN, 403)
     try:
-        await run_in_threadpool(_repassed, held, visit.person.id, given)
+        token = await weigh.weighed(_repassed, held, visit, given)
     except GeoError as error:
         return page("password", request, str(error), 403)
-    return RedirectResponse(onward(request), 303)
+    return _let_in(request, token)
 
 
-def _repassed(held: Office, id_: str, given: dict[str, str]) -> None:
-    held.repass(id_, given.get("old", ""), given.get("new", ""), who.now())
+def _repassed(held: Office, visit: Visit, given: dict[str, str]) -> str:
+    old, new = given.get("old", ""), given.get("new", "")
+    return held.repass(visit.person.id, old, new, who.now(), visit.address)
 
 
 async def enter(request: Request) -> Response:
     """Turn a ticket, which single sign-on gave to the script, into a session's cookie."""
-    token = ticket.taken(request.query_params.get("ticket", ""))
+    here = request.headers.get("sec-fetch-site", "same-origin") == "same-origin"
+    token = ticket.taken(request.query_params.get("ticket", "")) if here else ""
     if not token:
         return page("gateway", request, "凭证已过期，请返回重新登录", 403)
     return _let_in(request, token)
@@ -84,10 +86,6 @@ def _let_in(request: Request, token: str) -> Response:
     answer = RedirectResponse(onward(request), 303)
     answer.headers.append("set-cookie", vouch.cookie(token, request))
     return answer
-
-
-def _address(request: Request) -> str:
-    return who.address(request.headers, request.client.host if request.client else "")
 
 
 ROUTES = [

@@ -42,8 +42,11 @@ def page(kind: str, request: Request, fault: str = "", status: int = 200) -> HTM
 def onward(request: Request) -> str:
     """Where to go afterwards: a path of ours, never another host."""
     asked = request.query_params.get("next", "")
-    parts = urlsplit(asked)
-    own = asked.startswith("/") and not asked.startswith(("//", "/\\")) and not parts.netloc
+    try:
+        elsewhere = bool(urlsplit(asked).netloc)
+    except ValueError:  # an address that is none
+        elsewhere = True
+    own = asked.startswith("/") and not asked.startswith(("//", "/\\")) and not elsewhere
     return f"{request.scope.get('root_path', '')}{asked if own else '/'}"
 
 

@@ -9,6 +9,8 @@ from geo.errors import GeoError
 from geo.people import Entrance
 from pages import door, parts, ticket, who
 
+_VOUCHED_S = 300  # clocks of two machines differ
+
 
 def passed() -> bool:
     """Whether the visitor may see the page; if not, the way in is shown instead."""
@@ -37,7 +39,7 @@ def _single() -> None:
     words = parts.section("entrance")
     with st.container(key="entrance"):
         st.markdown(f"**{words['title']}**")
-        if not st.user.is_logged_in:
+        if not _fresh():
             st.text(words["single_note"])
             if st.button(words["single_do"], type="primary"):
                 st.login()
@@ -54,13 +56,25 @@ def _single() -> None:
     _go(f"enter?ticket={ticket.given(token)}&next={quote(_here())}")
 
 
+def _fresh() -> bool:
+    """Whether the provider vouched just now: what it said an hour ago is no sign-in of today.
+
+    An address that it does not hold for proven is not taken for a name.
+    """
+    if not st.user.is_logged_in or st.user.get("email_verified") is False:
+        return False
+    said = st.user.get("iat")
+    return isinstance(said, int | float) and abs(who.now().timestamp() - said) <= _VOUCHED_S
+
+
 def _out() -> None:
     """Close the session: at its own address, which also clears what the browser keeps."""
-    if door.given().sign_in == "oidc":
+    if door.given().sign_in == "oidc":  # its own address takes the browser away
         held, token = who.book(), st.context.cookies.to_dict().get(who.COOKIE, "")
         if held is not None:
             held.leave(token, st.context.ip_address or "", who.now())
         st.logout()
+        return
     _run('fetch("sign-out", {method: "POST"}).then(() => location.assign("sign-in"))')
 
 

@@ -18,7 +18,7 @@ def show(_zone: Zone, found: Found) -> Tint | None:
         st.info(scenario_words.words()["price_failed"])
         return None
     rows = "".join(
-        f"<tr><td>{safe(scenario_words.use(one.use))}</td>"
+        f"<tr><td>{safe(scenario_figures.timed(one.use, one.shown))}</td>"
         f"<td>{safe(scenario_figures.sentence(one))}</td></tr>"
         for one in scenario.prices(found.outcome)
     )

@@ -3,7 +3,7 @@
 import html
 from collections.abc import Iterable
 
-from geo.scenario import Comparison, Coverage, Indicator, Price
+from geo.scenario import Comparison, Coverage, Indicator, Price, comparison
 from pages import parts, scenario_figures, scenario_indicators, scenario_words
 from pages.target_words import safe
 
@@ -40,18 +40,27 @@ def _off(a: Indicator | None, b: Indicator | None) -> str:
 
 
 def demands(found: Comparison, ids: Ids) -> str:
-    """Each demand by its clause: met, or short by how much, in both."""
-    first, second = ({(c.use.id, c.period): c for c in side} for side in found.coverage)
+    """Each demand by its clause and year: met, or short by how much, in both."""
     rows = []
-    for key in dict.fromkeys((*first, *second)):
-        a, b = first.get(key), second.get(key)
+    for a, b in comparison.paired(*found.coverage):
         known = b or a
         if known is not None:
-            name = safe(scenario_words.use(known.use))
-            named = f"{name}<small>{safe(_basis(known))}</small>"
-            off = f"{(b.got_mu if b else 0) - (a.got_mu if a else 0):+,.1f}"
-            rows.append((named, _got(a), _got(b), f"{off} {safe(scenario_words.words()['mu'])}"))
+            named = f"{_timed(a, b)}<small>{safe(_basis(known))}</small>"
+            rows.append((named, _got(a), _got(b), safe(_more(a, b))))
     return _table(rows, ids)
+
+
+def _timed(*pair: Coverage | Price | None) -> str:
+    use = next(one.use for one in reversed(pair) if one)
+    year = next((one.shown for one in pair if one and one.shown), None)
+    return safe(scenario_figures.timed(use, year))
+
+
+def _more(a: Coverage | None, b: Coverage | None) -> str:
+    """How much more the second gives, in mu; not told where either asks nothing."""
+    if a is None or b is None:
+        return "—"
+    return f"{b.got_mu - a.got_mu:+,.1f} {scenario_words.words()['mu']}"
 
 
 def _basis(one: Coverage) -> str:
@@ -71,13 +80,7 @@ def _got(one: Coverage | None) -> str:
 
 def prices(found: Comparison, ids: Ids) -> str:
     """What one more mu of each demand would bring, in both."""
-    first, second = ({(p.use.id, p.period): p for p in side} for side in found.prices)
-    rows = []
-    for key in dict.fromkeys((*first, *second)):
-        a, b = first.get(key), second.get(key)
-        known = b or a
-        if known is not None:
-            rows.append((safe(scenario_words.use(known.use)), _price(a), _price(b), ""))
+    rows = [(_timed(a, b), _price(a), _price(b), "") for a, b in comparison.paired(*found.prices)]
     return _table(rows, ids, last=False)
 
 

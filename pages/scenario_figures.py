@@ -3,7 +3,7 @@
 import math
 
 from geo import scenario
-from geo.scenario import Coverage, Price
+from geo.scenario import Coverage, Price, UseLabel
 from geo.units import mu
 from pages import scenario_words
 from pages.scenario_book import Found
@@ -38,11 +38,17 @@ def _demand(one: Coverage, why: str) -> str:
     clause = words["clause"].format(id=one.clause) if one.clause else words["no_clause"]
     return (
         f"<tr><td>{scenario_words.swatch(scenario_words.ink(one.use.code))}"
-        f"{safe(scenario_words.use(one.use))}<small>{safe(clause)}</small></td>"
+        f"{safe(timed(one.use, one.shown))}<small>{safe(clause)}</small></td>"
         f"<td>{safe(low)}<small>{safe(words['up_to'].format(area=high))}</small></td>"
         f"<td>{safe(scenario_words.of_mu(one.got_mu))}</td><td>{met(one)}</td></tr>"
         f'<tr class="why"><td colspan="4">{safe(why)}</td></tr>'
     )
+
+
+def timed(use: UseLabel, year: int | None) -> str:
+    """A use with its code, and its year where a scenario has several periods."""
+    named = scenario_words.use(use)
+    return scenario_words.words()["of_year"].format(use=named, year=year) if year else named
 
 
 def met(one: Coverage) -> str:

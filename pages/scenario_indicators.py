@@ -19,8 +19,8 @@ def indicators(found: Found) -> str:
 
 def formula(one: Indicator) -> str:
     """How an indicator is reckoned, and on what."""
-    basis = f" · {one.basis}" if one.basis and not parts.english() else ""
-    return parts.say(one.formula, one.formula_en) + basis
+    basis = parts.say(one.basis, one.basis_en)
+    return " · ".join(filter(None, (parts.say(one.formula, one.formula_en), basis)))
 
 
 def value(one: Indicator | None) -> str:

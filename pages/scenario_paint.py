@@ -31,7 +31,8 @@ def show(zone: Zone, draft: Definition, prepared: Prepared | None) -> None:
     _said(prepared)
     _conflicts(draft, prepared)
     rows = paint.sums(prepared, draft.locks, under)
-    st.html(scenario_paint_sums.table(prepared, rows))
+    lost = paint.adrift(prepared, draft.locks, under)
+    st.html(scenario_paint_sums.adrift(lost) + scenario_paint_sums.table(prepared, rows))
     st.html(f'<p class="tnote">{safe(words["paint_locked"].format(number=len(draft.locks)))}</p>')
     _keep(zone, draft, under)
 

@@ -7,8 +7,9 @@ from typing import Any
 import streamlit as st
 
 from geo.errors import DataError, GeoError
-from geo.scenario import Prepared, paint
+from geo.scenario import Prepared, paint, undo
 from geo.scenario.paint import Beneath, Locks, Stroke
+from geo.scenario.undo import Step
 from geo.zone import Zone
 from pages import said, scenario_book, scenario_state
 
@@ -19,12 +20,12 @@ _DEEP = 50  # strokes that can be undone
 
 @dataclass(slots=True)
 class Paint:
-    """Of one draft (`begun`): number of the last stroke, locks before and after, the last word."""
+    """Of one draft (`begun`): number of the last stroke, ways back and forth, the last word."""
 
     begun: int = 0
     done: int = 0
-    past: list[Locks] = field(default_factory=list)
-    future: list[Locks] = field(default_factory=list)
+    past: list[Step] = field(default_factory=list)
+    future: list[Step] = field(default_factory=list)
     refused: Mapping[str, int] = field(default_factory=dict)
     changed: int = 0
 
@@ -81,7 +82,8 @@ def put(locks: Locks) -> None:
     """Replace the locks; what there was can be had back."""
     state, held = scenario_state.now(), now()
     if state.draft is not None:
-        held.past = [*held.past[-_DEEP:], state.draft.locks]
+        back = undo.difference(locks, state.draft.locks)
+        held.past = [*held.past, back][-_DEEP:]
         held.future = []
         state.draft = state.draft.model_copy(update={"locks": dict(locks)})
 
@@ -91,6 +93,7 @@ def step(back: bool) -> None:
     state, held = scenario_state.now(), now()
     source, other = (held.past, held.future) if back else (held.future, held.past)
     if state.draft is not None and source:
-        other.append(state.draft.locks)
-        state.draft = state.draft.model_copy(update={"locks": dict(source.pop())})
+        locks = undo.stepped(state.draft.locks, source.pop(), {one.id for one in state.draft.uses})
+        other.append(undo.difference(locks, state.draft.locks))
+        state.draft = state.draft.model_copy(update={"locks": dict(locks)})
         held.changed, held.refused = 0, {}

@@ -1,10 +1,11 @@
 """What each use has in a painted plan, against its demand, in the reader's unit."""
 
 import math
+from collections.abc import Mapping
 
 from geo.scenario import Prepared
 from geo.scenario.paint import Sum
-from pages import scenario_words
+from pages import parts, scenario_words
 from pages.target_words import safe
 
 
@@ -24,6 +25,16 @@ def table(prepared: Prepared, rows: tuple[Sum, ...]) -> str:
     return (
         f'<table class="ctab cpaint"><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>'
     )
+
+
+def adrift(lost: Mapping[int, int]) -> str:
+    """What of the plan beneath is used in a year that the draft does not have; empty for none."""
+    words = scenario_words.words()
+    if not lost:
+        return ""
+    years = (words["paint_year"].format(year=year, number=n) for year, n in lost.items())
+    told = words["paint_adrift"].format(years=parts.say("、", ", ").join(years))
+    return f'<p class="cbad" role="status">{safe(told)}</p>'
 
 
 def _met(one: Sum) -> str:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
+from urllib.parse import urlsplit
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -25,7 +26,10 @@ _BY = "接口"
 
 async def check(request: Request) -> Response:
     """Check the sites of a body and file the answers; one object, or ``sites`` of several."""
-    if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+    origin = urlsplit(request.headers.get("origin", "")).netloc
+    foreign = bool(origin) and origin != request.headers.get("host", "")
+    near = request.headers.get("sec-fetch-site", "same-origin") in ("same-origin", "none")
+    if foreign or not near:
         return _fault(403, "FOREIGN", "只接受本站页面或本机程序的请求，请从本系统提交")
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind not in (*_JSON, _TEXT):

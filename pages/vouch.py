@@ -8,6 +8,12 @@ from geo.people import Entrance
 from pages import door, who
 
 
+def address(connection: HTTPConnection) -> str:
+    """Where a request comes from."""
+    client = connection.client.host if connection.client else ""
+    return who.address(connection.headers, client)
+
+
 def visit(connection: HTTPConnection) -> tuple[Visit | None, str]:
     """Who asks, and the token to hand out if a gateway vouched for somebody new."""
     client = connection.client.host if connection.client else ""

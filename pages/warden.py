@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from geo import office
 from geo.errors import GeoError
-from pages import door, vouch, who
+from pages import door, premises, vouch, who
 
 # Scripts, styles and fonts of ours and of Streamlit: the same for everybody.
 OPEN = ("/assets/", "/static/", "/sign-in", "/sign-out", "/enter", "/_stcore/health")
@@ -33,8 +33,12 @@ class Warden:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on whoever is known; send others to the entrance."""
-        if scope["type"] not in ("http", "websocket") or who.book() is None:
+        if scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
+            return
+        if who.book() is None:
+            near = premises.loopback((scope.get("server") or ("localhost",))[0])
+            await (self._app if near else _turned_away(scope, ""))(scope, receive, send)
             return
         connection = HTTPConnection(scope)
         try:
@@ -50,7 +54,9 @@ class Warden:
         elif visit.person.must_change and not is_open(scope["path"], PASSWORD):
             await _turned_away(scope, PASSWORD)(scope, receive, send)
         elif scope["type"] == "websocket":
-            await self._app(scope, receive, send)  # outlives the session; its scripts ask anew
+            # It outlives the session; its scripts ask anew, by the cookie: one that the gateway
+            # in front does not agree with (there is a new token then) must not open it.
+            await (_closed if token else self._app)(scope, receive, send)
         else:
             with office.visiting(visit):
                 await self._app(scope, receive, send)
@@ -69,6 +75,9 @@ def is_open(path: str, *more: str) -> bool:
 def _turned_away(scope: Scope, to: str) -> ASGIApp:
     if scope["type"] == "websocket":
         return _closed
+    if not to:
+        told = {"code": "OPEN_SERVER", "message": "没有设置登录，只能在服务器本机上使用"}
+        return JSONResponse(told, 403)
     if scope["method"] == "GET" and "text/html" in Headers(scope=scope).get("accept", ""):
         mark = "?" if scope["query_string"] else ""
         asked = scope["path"] + mark + scope["query_string"].decode("latin-1")

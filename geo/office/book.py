@@ -8,8 +8,9 @@ backup.
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from threading import Lock
+from types import EllipsisType
 from typing import Any
 
 from geo import chronicle, people
@@ -24,6 +25,10 @@ from geo.store.tables import TableStore
 
 AUDIT = "audit/"
 _TRIES = 50  # two servers note something at the same moment
+_BUSY = "记录簿正忙，操作未执行，请稍后重试"
+_NAME_WAIT = timedelta(seconds=30)
+_SHARED = 20  # failures from one address before it waits
+NOBODY = "—"  # in place of an author, where nobody was signed in
 _REFUSED = "登录名或密码不正确，请重试；忘记密码请联系管理员"
 
 
@@ -67,24 +72,43 @@ class Office:
         Raises `RightsError`: SIGN_IN_WAIT after too many failures, SIGN_IN for a wrong name,
         a wrong password or a disabled account alike.
         """
-        keys = (f"name {id_.casefold()}", f"address {address}")
-        self._wait(keys, id_, address, now)
+        self._wait(id_, address, now)
         person = self.people.persons.get(id_)
         right = people.matches(person.secret if person else "", password)
         if person is None or not right or person.disabled:
-            for key in keys:
-                self._gate.failed(key, now)
-            self.note("sign_in:refused", id_[:64], address, now=now)
+            self._failed(id_, address, now)
             raise RightsError(_REFUSED, "SIGN_IN")
-        self._gate.passed(keys[0])
+        for key in _keys(id_, address)[:2]:
+            self._gate.passed(key)
         return self._opened(person, Entrance.LOCAL, address, now)
 
-    def _wait(self, keys: Sequence[str], id_: str, address: str, now: datetime) -> None:
-        pause = max(self._gate.wait(key, now) for key in keys)
+    def _wait(self, id_: str, address: str, now: datetime) -> None:
+        """Raise `RightsError` SIGN_IN_WAIT where one has to wait.
+
+        A name from one address may have to wait long; the name alone never so long that a
+        stranger could shut its owner out; an address only after many failures, for it may be
+        that of a whole office.
+        """
+        pair, name, place = _keys(id_, address)
+        pause = max(
+            self._gate.wait(pair, now),
+            self._gate.wait(name, now, longest=_NAME_WAIT),
+            self._gate.wait(place, now, free=_SHARED),
+        )
         if pause:
-            self.note("sign_in:delayed", id_[:64], address, now=now)
+            if self._gate.untold(pair):
+                self._refused("sign_in:delayed", id_, address, now)
             seconds = int(pause.total_seconds()) + 1
             raise RightsError(f"登录失败次数过多，请 {seconds} 秒后再试", "SIGN_IN_WAIT")
+
+    def _failed(self, id_: str, address: str, now: datetime) -> None:
+        for key in _keys(id_, address):
+            self._gate.failed(key, now)
+        self._refused("sign_in:refused", id_, address, now)
+
+    def _refused(self, what: str, id_: str, address: str, now: datetime) -> None:
+        """A line about somebody who is nobody yet: what was typed is no author."""
+        self.note(what, NOBODY, address, {"typed": id_[:64]}, now=now)
 
     def welcome(self, id_: str, entrance: Entrance, address: str, now: datetime) -> str:
         """Let somebody in for whom another system vouches; the token of the new session.
@@ -94,7 +118,7 @@ class Office:
         """
         person = self.people.persons.get(id_)
         if person is None or person.disabled:
-            self.note("sign_in:refused", id_[:64], address, now=now)
+            self._refused("sign_in:refused", id_, address, now)
             raise RightsError(
                 f"{id_[:64]} 在本系统没有可用的账号，请联系管理员开通", "SIGN_IN_UNKNOWN"
             )
@@ -123,29 +147,50 @@ class Office:
             subject = people.session_subject(token)
             self._write(Event(subject, CLOSED, person.name, now, None, {"address": address}))
 
-    def put(self, person: Person, *, by: str, now: datetime, address: str = "") -> None:
-        """Add an account or change it; the last administrator stays one.
+    def put(
+        self,
+        person: Person,
+        *,
+        by: str,
+        now: datetime,
+        address: str = "",
+        base: Person | EllipsisType | None = ...,
+    ) -> None:
+        """Add an account or change it, if it is still `base` (where given; None: not there yet).
 
-        Raises `DataError` PERSON_ID, PERSON_NAME, PERSON_LAST.
+        Raises `DataError` PERSON_ID, PERSON_NAME, PERSON_NAME_TAKEN, PERSON_LAST and
+        `ConflictError` PERSON_CHANGED.
         """
         _checked(person)
-        others = [one for id_, one in self.people.persons.items() if id_ != person.id]
-        heads = [one for one in others if Role.ADMINISTRATOR in one.roles and not one.disabled]
-        mine = Role.ADMINISTRATOR in person.roles and not person.disabled
-        if not heads and not mine:
-            raise DataError("至少要有一位未停用的管理员，请先另设一位", "PERSON_LAST")
-        self._write(Event(KIND + person.id, SET, by, now, None, _told(person, address)))
+        event = Event(KIND + person.id, SET, by, now, None, _told(person, address))
+        for _ in range(_TRIES):
+            known = self.people
+            if base is not ... and known.persons.get(person.id) != base:
+                told = f"账号 {person.id} 刚被他人修改，您的修改未保存，请刷新后重试"
+                raise ConflictError(told, "PERSON_CHANGED")
+            _lawful(known, person)
+            try:
+                self._store.write([event], expect=known.version)
+            except ConflictError:
+                continue
+            return
+        raise ConflictError(_BUSY, "OFFICE_BUSY")
 
-    def repass(self, id_: str, old: str, new: str, now: datetime) -> None:
-        """Change one's own password. Raises `RightsError` SIGN_IN, `PasswordError`."""
+    def repass(self, id_: str, old: str, new: str, now: datetime, address: str = "") -> str:
+        """Change one's own password, which ends every session; the token of a new one.
+
+        Raises `RightsError` SIGN_IN, SIGN_IN_WAIT, `PasswordError`, `ConflictError`.
+        """
+        self._wait(id_, address, now)
         person = self.person(id_)
         if not people.matches(person.secret, old):
-            self._gate.failed(f"name {id_.casefold()}", now)
+            self._failed(id_, address, now)
             raise RightsError("原密码不正确，请重试", "SIGN_IN")
         if old == new:
             raise people.PasswordError("新密码与原密码相同，请换一个")
         changed = replace(person, secret=people.hashed(new, id_), must_change=False)
-        self.put(changed, by=person.name, now=now)
+        self.put(changed, by=person.name, now=now, address=address, base=person)
+        return self._opened(changed, Entrance.LOCAL, address, now)
 
     def note(
         self,
@@ -176,7 +221,27 @@ class Office:
             except ConflictError:
                 continue
             return
-        raise ConflictError("记录簿正忙，操作未执行，请稍后重试", "OFFICE_BUSY")
+        raise ConflictError(_BUSY, "OFFICE_BUSY")
+
+
+def _keys(id_: str, address: str) -> tuple[str, str, str]:
+    """What failures are counted by: the name from there, the name, and the address."""
+    name = id_.casefold()[:64]
+    return f"pair {name} {address}", f"name {name}", f"address {address}"
+
+
+def _lawful(known: People, person: Person) -> None:
+    """An administrator is left, and nobody bears the name that somebody else signed with."""
+    others = [one for id_, one in known.persons.items() if id_ != person.id]
+    heads = [one for one in others if Role.ADMINISTRATOR in one.roles and not one.disabled]
+    if not heads and (person.disabled or Role.ADMINISTRATOR not in person.roles):
+        raise DataError("至少要有一位未停用的管理员，请先另设一位", "PERSON_LAST")
+    owner = known.names.get(people.plain_name(person.name), person.id)
+    if owner != person.id:
+        raise DataError(
+            f"姓名 {person.name} 已由账号 {owner} 使用，记录上会分不清，请加以区别",
+            "PERSON_NAME_TAKEN",
+        )
 
 
 def _checked(person: Person) -> None:

@@ -3,7 +3,15 @@
 Nothing here keeps anything: accounts and what people did are in the book of `geo.office`.
 """
 
-from geo.people.fold import KIND, Entrance, People, Session, folded, session_subject
+from geo.people.fold import (
+    KIND,
+    Entrance,
+    People,
+    Session,
+    folded,
+    plain_name,
+    session_subject,
+)
 from geo.people.gate import Gate
 from geo.people.password import PasswordError, hashed, matches, weak
 from geo.people.rules import Action, Matrix, read
@@ -25,6 +33,7 @@ __all__ = [
     "folded",
     "hashed",
     "matches",
+    "plain_name",
     "read",
     "session_subject",
     "weak",

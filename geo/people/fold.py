@@ -6,8 +6,9 @@ away who reads it.
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -45,11 +46,20 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """Everybody with an account and every session, at a version of the book."""
+    """Everybody with an account and every session, at a version of the book.
+
+    `names` has every name ever used, as it is compared, with the account it belongs to for good.
+    """
 
     version: int = 0
     persons: Mapping[str, Person] = field(default_factory=dict)
     sessions: Mapping[str, Session] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+
+
+def plain_name(name: str) -> str:
+    """A name as it is compared: spelled alike is the same person to whoever reads the log."""
+    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 def session_subject(token: str) -> str:
@@ -60,15 +70,26 @@ def session_subject(token: str) -> str:
 def folded(known: People, entries: Iterable[Entry]) -> People:
     """The people after more entries of the book; other entries are passed over."""
     persons, sessions, version = dict(known.persons), dict(known.sessions), known.version
+    names = dict(known.names)
     for entry in entries:
         version = entry.number
         if entry.event.subject.startswith(KIND):
-            person = _person(entry)
+            person, old = _person(entry), persons.get(entry.event.subject.removeprefix(KIND))
             persons[person.id] = person
+            names.setdefault(plain_name(person.name), person.id)
+            if old and (person.disabled or person.secret != old.secret):
+                sessions |= dict(_ended(sessions, person.id))
         elif entry.event.subject.startswith(SESSION):
             session = _session(entry, sessions)
             sessions[session.digest] = session
-    return People(version, persons, sessions)
+    return People(version, persons, sessions, names)
+
+
+def _ended(sessions: Mapping[str, Session], id_: str) -> Iterator[tuple[str, Session]]:
+    """Sessions of somebody, closed: a new password or a closed account ends them all."""
+    for key, one in sessions.items():
+        if one.person == id_ and not one.closed:
+            yield key, replace(one, closed=True)
 
 
 def _person(entry: Entry) -> Person:

@@ -20,6 +20,7 @@ HELD = 10_000  # names remembered; more are an attack, and the oldest go
 class _Tries:
     count: int
     last: datetime
+    told: bool = False
 
 
 class Gate:
@@ -29,14 +30,25 @@ class Gate:
         self._tries: OrderedDict[str, _Tries] = OrderedDict()
         self._lock = Lock()
 
-    def wait(self, key: str, now: datetime) -> timedelta:
+    def wait(
+        self, key: str, now: datetime, *, free: int = FREE, longest: timedelta = LONGEST
+    ) -> timedelta:
         """How long this key has to wait still; zero if it may try."""
         with self._lock:
             found = self._tries.get(key)
-            if found is None or now - found.last > FORGOTTEN or found.count < FREE:
+            if found is None or now - found.last > FORGOTTEN or found.count < free:
                 return timedelta()
-            pause = min(FIRST * float(2 ** min(found.count - FREE, 20)), LONGEST)
+            pause = min(FIRST * float(2 ** min(found.count - free, 20)), longest)
             return max(found.last + pause - now, timedelta())
+
+    def untold(self, key: str) -> bool:
+        """Whether nobody was told yet that this key waits; true once after each failure."""
+        with self._lock:
+            found = self._tries.get(key)
+            if found is None or found.told:
+                return False
+            found.told = True
+            return True
 
     def failed(self, key: str, now: datetime) -> None:
         """Note a failure."""

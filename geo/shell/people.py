@@ -79,7 +79,7 @@ def add(  # noqa: PLR0913 - each is one thing told of a person
         raise DataError(f"登录名 {id_} 已有，请用 people change 修改", "PERSON_TAKEN")
     secret = "" if no_password else people.hashed(_password(), id_)
     person = Person(id_, name, _roles(role), _set(unit), _level(clearance), secret, bool(secret))
-    held.put(person, by="命令行", now=datetime.now(UTC))
+    held.put(person, by="命令行", now=datetime.now(UTC), base=None)
     _said(held.person(id_), json)
 
 
@@ -111,7 +111,7 @@ def change(  # noqa: PLR0913 - each is one thing told of a person
         secret=people.hashed(_password(), id_) if password else old.secret,
         must_change=password or old.must_change,
     )
-    held.put(new, by="命令行", now=datetime.now(UTC))
+    held.put(new, by="命令行", now=datetime.now(UTC), base=old)
     _said(held.person(id_), json)
 
 

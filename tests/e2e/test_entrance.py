@@ -101,15 +101,21 @@ def test_a_stranger_gets_nothing_at_any_address(server: Server, path: str) -> No
     assert (status, headers["location"].split("?")[0]) == (303, "/sign-in")
 
 
-def test_a_strangers_socket_is_closed(server: Server) -> None:
-    upgrade = {
+def socket(server: Server) -> dict[str, str]:
+    """What a browser says when it opens a websocket."""
+    return {
         "connection": "Upgrade", "upgrade": "websocket", "sec-websocket-version": "13",
         "sec-websocket-key": "dGhlIHNhbXBsZSBub25jZQ==", "origin": server.url,
     }  # fmt: skip
-    assert asked(server, "/_stcore/stream", upgrade)[0] == 403
 
 
-@pytest.mark.parametrize("to", ["//evil.example/x", "/\\evil.example", "https://evil.example", "x"])
+def test_a_strangers_socket_is_closed(server: Server) -> None:
+    assert asked(server, "/_stcore/stream", socket(server))[0] == 403
+
+
+@pytest.mark.parametrize(
+    "to", ["//evil.example/x", "/\\evil.example", "https://evil.example", "x", "//["]
+)
 def test_the_way_on_never_leaves_this_host(server: Server, to: str) -> None:
     headers = {"origin": server.url, "content-type": "application/x-www-form-urlencoded"}
     body = f"name=view&password={WORD.replace(' ', '+')}"
@@ -210,6 +216,8 @@ def test_a_gateways_word_is_taken_from_the_gateway_alone(book: Office, tmp_path:
         cookie = {"cookie": headers["set-cookie"].split(";")[0]}
         assert asked(running, "/api/search?q=a", cookie | named)[0] == 200
         assert asked(running, "/api/search?q=a", cookie)[0] == 401
+        other = {**socket(running), **cookie, "x-remote-user": "root"}
+        assert asked(running, "/_stcore/stream", other)[0] == 403  # cookie and gateway disagree
         assert asked(running, "/api/search?q=a", {"x-remote-user": "stranger"})[0] == 401
         (tmp_path / "own.office.db").unlink()
         status, _, body = asked(running, "/api/search?q=a", cookie | named)

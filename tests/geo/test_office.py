@@ -96,8 +96,69 @@ def test_the_sixth_wrong_try_waits_even_with_the_right_password(book: Office) ->
     assert book.admit("zhang", WORD + "2026", "10.0.0.8", NOW + timedelta(seconds=3))
 
 
+def test_a_stranger_cannot_shut_the_owner_of_a_name_out_for_long(book: Office) -> None:
+    at = NOW
+    for _ in range(30):
+        with pytest.raises(RightsError):
+            book.admit("zhang", "wrong", "10.0.0.9", at)
+        at += timedelta(minutes=15)
+    with refused("SIGN_IN_WAIT"):
+        book.admit("zhang", WORD + "2026", "10.0.0.9", at - timedelta(minutes=10))
+    elsewhere = at - timedelta(minutes=15) + timedelta(seconds=31)
+    assert book.admit("zhang", WORD + "2026", "10.0.0.8", elsewhere)
+
+
+def test_what_a_stranger_typed_is_no_author_and_waiting_is_told_once(book: Office) -> None:
+    before = book.head[0]
+    for _ in range(9):
+        with pytest.raises(RightsError):
+            book.admit("管理甲", "wrong", "10.0.0.9", NOW)
+    lines = [one.event for one in book.log()[before:]]
+    assert [one.verb for one in lines] == ["refused"] * 4 + ["delayed"]
+    assert {(one.by, one.data["typed"]) for one in lines} == {("—", "管理甲")}
+
+
+def test_a_new_password_ends_every_session_but_the_one_it_opens(book: Office) -> None:
+    old = book.admit("zhang", WORD + "2026", "10.0.0.7", NOW)
+    new = book.repass("zhang", WORD + "2026", "another good one", NOW)
+    assert book.inside(old, NOW) is None
+    assert book.inside(new, NOW)
+
+
+def test_a_session_from_before_an_account_was_closed_does_not_revive(book: Office) -> None:
+    old, person = book.admit("zhang", WORD + "2026", "10.0.0.7", NOW), book.person("zhang")
+    book.put(replace(person, disabled=True), by="管理甲", now=NOW)
+    book.put(person, by="管理甲", now=NOW)
+    assert book.inside(old, NOW) is None
+
+
+def test_guesses_at_ones_own_password_wait_as_well(book: Office) -> None:
+    for _ in range(4):
+        with refused("SIGN_IN"):
+            book.repass("zhang", "wrong", "another good one", NOW)
+    with refused("SIGN_IN_WAIT"):
+        book.repass("zhang", WORD + "2026", "another good one", NOW)
+
+
+def test_a_change_made_on_an_older_account_is_refused(book: Office) -> None:
+    drawn = book.person("zhang")
+    book.put(replace(drawn, disabled=True), by="管理甲", now=NOW)
+    with refused("PERSON_CHANGED"):
+        book.put(replace(drawn, must_change=False), by="张某", now=NOW, base=drawn)
+    assert book.person("zhang").disabled
+
+
+@pytest.mark.parametrize("name", ["张某", " 张 某", "张某\u3000"])
+def test_nobody_takes_a_name_that_another_signed_with(book: Office, name: str) -> None:
+    with refused("PERSON_NAME_TAKEN"):
+        book.put(somebody("other", name), by="管理甲", now=NOW)
+    book.put(replace(book.person("zhang"), name="张某某"), by="管理甲", now=NOW)
+    with refused("PERSON_NAME_TAKEN"):  # the log still has the old name
+        book.put(somebody("other", name), by="管理甲", now=NOW)
+
+
 def test_an_address_that_tries_many_names_waits_too(book: Office) -> None:
-    for number in range(4):
+    for number in range(20):
         with refused("SIGN_IN"):
             book.admit(f"n{number}", "wrong", "10.0.0.9", NOW)
     with refused("SIGN_IN_WAIT"):
