@@ -13,7 +13,7 @@ from geo.model import Boundaries, Grade, Use
 from geo.units import half_up
 from layers import palette, picture
 from layers.picture import Caption, Class, FontBook, Kind, Layer, Page, Scene, Tint, View
-from layers.plan_words import said
+from layers.plan_words import of_use, said
 from layers.report import Picture, paper
 from layers.report.blocks import (
     Answer,
@@ -172,8 +172,7 @@ def _demand(one: Any, english: bool) -> tuple[Cell, ...]:
     result = Line(said("kept", english=english), Tone.GOOD)
     if not one.met:
         result = Line(said(key, english=english, area=_mu(off)), Tone.BAD)
-    name = one.use.name_en if english else one.use.name
-    texts = (f"{one.use.code} {name}", where, _mu(one.asked_mu), _mu(one.got_mu))
+    texts = (of_use(one, english=english), where, _mu(one.asked_mu), _mu(one.got_mu))
     return (*((Line(text),) for text in texts), (result,))
 
 
@@ -186,8 +185,9 @@ def _indicators(plan: Plan, english: bool) -> Table:
         none = said("none", english=english)
         value = none if one.value is None else f"{half_up(one.value, 1):,} {unit}"
         title, formula = (one.title_en, one.formula_en) if english else (one.title, one.formula)
-        basis = f"（{one.basis}）" if one.basis and not english else ""
-        rows.append(((Line(title),), (Line(value),), (Line(f"{formula}{basis}"),)))
+        if one.basis:
+            formula += f" ({one.basis_en})" if english else f"（{one.basis}）"
+        rows.append(((Line(title),), (Line(value),), (Line(formula),)))
     return Table(heads, (52, 40, 64), (Band("", tuple(rows)),), (1,))
 
 

@@ -16,7 +16,7 @@ from layers.brief.values import (
 )
 from layers.picture import FontBook, around
 from layers.plan_page import ROOM, Plan
-from layers.plan_words import both, said
+from layers.plan_words import both, of_use, said
 
 _KEY = "plan"
 
@@ -55,7 +55,7 @@ def _figures(plan: Plan) -> Slide:
     columns = tuple(Column(key, both(key), key in {"asked", "got"}) for key in keys)
     rows = [
         (
-            Text(f"{one.use.code} {one.use.name}", f"{one.use.code} {one.use.name_en}"),
+            Text(of_use(one, english=False), of_use(one, english=True)),
             Text(" ".join(filter(None, (one.target, one.clause))) or both("own").zh),
             Text(f"{half_up(one.asked_mu, 1):,}"),
             Text(f"{half_up(one.got_mu, 1):,}"),

@@ -1,6 +1,7 @@
 """What a scenario's page says of itself, Chinese and English."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from layers.brief.values import Text
 
@@ -26,6 +27,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "uses": ("配置用途", "Uses given"),
     "demands": ("需求与结果（亩）", "Demands and what they got (mu)"),
     "use": ("用途", "Use"),
+    "dated": ("{use}（{year} 年）", "{use}, {year}"),
     "from": ("目标、条款", "Target, clause"),
     "own": ("自定", "own"),
     "asked": ("需求", "Asked"),
@@ -68,6 +70,12 @@ def said(key: str, *, english: bool, **filled: str) -> str:
     """One text in a language; a unit that has no word of its own stays as it is."""
     text = _WORDS.get(key, (key, key))[english]
     return text.format(**filled) if filled else text
+
+
+def of_use(one: Any, *, english: bool) -> str:
+    """A use with its code; with its year where the scenario has several periods."""
+    use = f"{one.use.code} {one.use.name_en if english else one.use.name}"
+    return said("dated", english=english, use=use, year=str(one.shown)) if one.shown else use
 
 
 def both(key: str, **filled: str) -> Text:

@@ -1,6 +1,8 @@
 """Two scenarios beside one another: from which use to which, by how much, and where."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
 
@@ -10,6 +12,8 @@ from geo.errors import DataError
 from geo.scenario import figure
 from geo.scenario.figure import Coverage, Indicator, Price
 from geo.scenario.values import Outcome, UseLabel
+
+Row = TypeVar("Row", Coverage, Price)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,6 +62,13 @@ def compare(a: Outcome, b: Outcome) -> Comparison:
         coverage=(figure.coverage(a), figure.coverage(b)),
         prices=(figure.prices(a), figure.prices(b)),
     )
+
+
+def paired(first: Iterable[Row], second: Iterable[Row]) -> list[tuple[Row | None, Row | None]]:
+    """Rows of both by use and year: periods of one number may be of different years."""
+    a: dict[tuple[str, int | None], Row] = {(row.use.id, row.year): row for row in first}
+    b: dict[tuple[str, int | None], Row] = {(row.use.id, row.year): row for row in second}
+    return [(a.get(key), b.get(key)) for key in dict.fromkeys((*a, *b))]
 
 
 def from_present(outcome: Outcome) -> Flow:

@@ -64,7 +64,7 @@ def units(outcome: Outcome) -> Boundaries:
     }
     years = prepared.definition.periods
     if years:
-        columns["year"] = [years[p] if p >= 0 else 0 for p in outcome.period.tolist()]
+        columns["year"] = [years[p] if p >= 0 else None for p in outcome.period.tolist()]
     shapes = measure.to_storeds(land.planes)
     table = gpd.GeoDataFrame(columns, geometry=shapes, crs=STORED_CRS)
     return boundaries.make(NAME, table, _source(outcome))
@@ -122,7 +122,7 @@ def tables(outcome: Outcome) -> Mapping[str, Columns]:
     rows = [_REST.get(one, one) for one in flow.rows]
     return {
         "需求": {
-            "用途": [one.use.name for one in coverage],
+            "用途": [_named(one) for one in coverage],
             "代码": [one.use.code for one in coverage],
             "条款": [one.clause for one in coverage],
             "目标": [one.target for one in coverage],
@@ -143,6 +143,11 @@ def tables(outcome: Outcome) -> Mapping[str, Columns]:
             **{head: cells[:, i].tolist() for i, head in enumerate(heads)},
         },
     }
+
+
+def _named(one: figure.Coverage) -> str:
+    """A use, with its year where there are several periods."""
+    return f"{one.use.name}（{one.shown} 年）" if one.shown else one.use.name
 
 
 _REST = {"unused": "不变", "undecided": "未定", "unknown": "现状不明"}

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from geo.scenario.default import tolerance_pct
-from geo.scenario.definition import Demand, Use
+from geo.scenario.definition import Demand
+from geo.scenario.reason import english
 from geo.scenario.score import template
-from geo.scenario.values import Outcome, UseLabel
+from geo.scenario.values import Outcome, Prepared, UseLabel
 from geo.terrain.factor import DISTANCE
 from geo.units import M2_PER_MU, mu
 
 BLANK = ("未设参数", "no parameter set")
+EXAMPLE = ("示例", "example")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +29,24 @@ class Indicator:
     formula: str
     formula_en: str
     basis: str = ""
+    basis_en: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dated:
+    """Of one of `spans` periods; `year` is None where the scenario has no years."""
+
+    year: int | None = None
+    spans: int = 1
+
+    @property
+    def shown(self) -> int | None:
+        """The year a row is told apart by, None where there is one period only."""
+        return self.year if self.spans > 1 else None
 
 
 @dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(Dated):
     """One demand against what was given, in mu; `max_mu` is infinite where there is no most."""
 
     use: UseLabel
@@ -66,7 +82,7 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
-class Price:
+class Price(Dated):
     """What one more mu at the limit of a demand would bring, in points times mu.
 
     `limit` is ``min``, ``max`` or empty where none binds.
@@ -101,16 +117,24 @@ def _covered(outcome: Outcome, asked: Demand) -> Coverage:
         high,
         mu(float(got)),
         asked.note,
+        year=_year(outcome.prepared, asked.period),
+        spans=outcome.prepared.definition.spans,
     )
+
+
+def _year(prepared: Prepared, period: int) -> int | None:
+    years = prepared.definition.periods
+    return years[period] if years else None
 
 
 def prices(outcome: Outcome) -> tuple[Price, ...]:
     """The price of every demand, in the order of the uses of the problem."""
-    labels = outcome.prepared.labels
-    return tuple(
-        Price(labels[i % len(labels)], i // len(labels), float(price))
-        for i, price in enumerate(outcome.allocation.prices)
-    )
+    prepared, found = outcome.prepared, []
+    for i, price in enumerate(outcome.allocation.prices):
+        period, k = divmod(i, len(prepared.labels))
+        year, spans = _year(prepared, period), prepared.definition.spans
+        found.append(Price(prepared.labels[k], period, float(price), year=year, spans=spans))
+    return tuple(found)
 
 
 def areas_m2(outcome: Outcome) -> np.ndarray:
@@ -122,10 +146,9 @@ def areas_m2(outcome: Outcome) -> np.ndarray:
 def indicators(outcome: Outcome) -> tuple[Indicator, ...]:
     """Land, floor area, jobs, investment, tax, green share, mean points and distances."""
     areas = areas_m2(outcome)
-    uses = outcome.prepared.definition.uses
     return (
         *_land(outcome, areas),
-        *_rated(uses, areas),
+        *_rated(outcome.prepared, areas),
         *_points(outcome, areas),
         *_distances(outcome),
     )
@@ -165,8 +188,9 @@ _RATES = (
 )
 
 
-def _rated(uses: tuple[Use, ...], areas: np.ndarray) -> Iterator[Indicator]:
+def _rated(prepared: Prepared, areas: np.ndarray) -> Iterator[Indicator]:
     """Figures by the rates of each use; None where no use that has land states one."""
+    uses = prepared.definition.uses
     for id_, key, title, title_en, unit, formula, formula_en in _RATES:
         scale = M2_PER_MU / 1e4 if id_ == "gfa" else 1.0
         said = {use.id: use.rates.said[key] for use in uses if key in use.rates.said}
@@ -175,12 +199,35 @@ def _rated(uses: tuple[Use, ...], areas: np.ndarray) -> Iterator[Indicator]:
             for use, m2 in zip(uses, areas, strict=True)
             if use.id in said
         ]
-        blank = "、".join(use.name or use.id for use in uses if use.id not in said)
+        texts = _left_out(prepared, {*said}) if said else ("", "")
         bases = dict.fromkeys(use.rates.basis for use in uses if use.id in said)
-        words = f"{formula}；不含{blank}（{BLANK[0]}）" if blank and said else formula
-        value = sum(parts) if said else None
-        basis = "；".join(bases) if said else BLANK[0]
-        yield Indicator(id_, title, title_en, unit, value, words, formula_en, basis)
+        yield Indicator(
+            id_,
+            title,
+            title_en,
+            unit,
+            sum(parts) if said else None,
+            formula + texts[0],
+            formula_en + texts[1],
+            "；".join(bases) if said else BLANK[0],
+            "; ".join(_in_english(one) for one in bases) if said else BLANK[1],
+        )
+
+
+def _left_out(prepared: Prepared, said: set[str]) -> tuple[str, str]:
+    """Which uses a figure leaves out, in Chinese and English; empty where it has all."""
+    uses = [use for use in prepared.definition.uses if use.id not in said]
+    if not uses:
+        return "", ""
+    labels = [one for one in prepared.labels if one.id not in said]
+    names = "、".join(use.name or use.id for use in uses)
+    others = ", ".join(english(prepared, one) for one in labels)
+    return f"；不含{names}（{BLANK[0]}）", f"; without {others} ({BLANK[1]})"
+
+
+def _in_english(basis: str) -> str:
+    """A basis is the office's own words; only the mark of an example is ours to translate."""
+    return EXAMPLE[1] if basis == EXAMPLE[0] else basis
 
 
 def _points(outcome: Outcome, areas: np.ndarray) -> Iterator[Indicator]:

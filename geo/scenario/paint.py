@@ -43,10 +43,15 @@ class Stroke:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Beneath:
-    """The plan painted on, in the uses of the scenario painted: `use`, `period` (n,)."""
+    """The plan painted on, in the uses of the scenario painted: `use`, `period` (n,).
+
+    Periods go by their years: `period` is -1 where the scenario has none of that year, and
+    `lost` (n,) is then the year; 0 elsewhere.
+    """
 
     use: np.ndarray
     period: np.ndarray
+    lost: np.ndarray
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -214,14 +219,30 @@ def beneath(prepared: Prepared, plan: Outcome) -> Beneath | None:
     uses = prepared.plain.uses
     own = [uses.index(use) if use in uses else len(uses) for use in plan.prepared.plain.uses]
     use = np.array([*own, len(uses), -1])[plan.use]
-    return Beneath(use.astype(np.int16), plan.period)
+    mine, theirs = prepared.definition.periods, plan.prepared.definition.periods
+    # One that has no years may use its land at any time, so from the first period on.
+    number = [mine.index(year) if year in mine else -1 for year in theirs] or [0]
+    lost = [year if mine and year not in mine else 0 for year in theirs] or [0]
+    period = np.array([*number, -1])[plan.period]
+    return Beneath(use.astype(np.int16), period, np.array([*lost, 0])[plan.period])
+
+
+def adrift(prepared: Prepared, locks: Locks, under: Beneath | None) -> Mapping[int, int]:
+    """Year → units that keep what the plan beneath gives them, but not in that year."""
+    if under is None:
+        return {}
+    used = (under.use >= 0) & (under.use < len(prepared.plain.uses))
+    stays = used & (under.lost > 0) & (painted(prepared, locks, under) == under.use)
+    years, numbers = np.unique(under.lost[stays], return_counts=True)
+    return dict(zip(years.tolist(), numbers.tolist(), strict=True))
 
 
 def by_hand(zone: Zone, prepared: Prepared, under: Beneath | None = None) -> Outcome:
     """The plan that the locks of a scenario paint over the one beneath, with its points.
 
     Its bound is what a solver proves of the same demands without any lock; None where those
-    demands cannot be met. With periods a unit is used as early as it may be, or as beneath.
+    demands cannot be met. With periods a unit is used as early as it may be, but not before the
+    year it is used in beneath.
     """
     free = prepared.definition.model_copy(update={"locks": {}})
     open_ = prepare(zone, free, prepared.version)
@@ -247,8 +268,8 @@ def _phased(prepared: Prepared, use: np.ndarray, under: Beneath | None) -> np.nd
         np.zeros(len(use), dtype=np.int16) if stage is None else np.minimum(stage.ready, spans - 1)
     )
     if under is not None:
-        held = (under.use == use) & (under.period >= 0) & (under.period < spans)
-        period = np.where(held, under.period, period)
+        held = under.use == use
+        period = np.where(held, np.maximum(under.period, period), period)
     return np.where(use < uses, period * uses + use, uses * spans).astype(np.int16)
 
 

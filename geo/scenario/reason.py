@@ -159,13 +159,13 @@ def _name(prepared: Prepared, use: int) -> Sentence:
     count = len(prepared.labels)
     label, period = prepared.labels[use % count], use // count
     years = prepared.definition.periods
-    english = _english(prepared, label)
+    called = english(prepared, label)
     if len(years) < 2:
-        return label.name, f"{english} ({label.code})"
-    return f"{label.name}（{years[period]} 年）", f"{english} ({label.code}, {years[period]})"
+        return label.name, f"{called} ({label.code})"
+    return f"{label.name}（{years[period]} 年）", f"{called} ({label.code}, {years[period]})"
 
 
-def _english(prepared: Prepared, label: UseLabel) -> str:
+def english(prepared: Prepared, label: UseLabel) -> str:
     """The English name of a use; with its id where others of the scenario are called the same."""
     alike = [one for one in prepared.labels if one.name_en == label.name_en]
     return label.name_en if len(alike) == 1 else f"{label.name_en} “{label.id}”"

@@ -24,7 +24,8 @@ def body(made: Briefing, kind: str, wish: Wish) -> bytes:
     if kind == "pptx":
         return deck.write(brief, how.fonts, english=wish.english, palette=wish.palette)
     if kind == "html":
-        return show.page_html(brief, assets(), english=wish.english, inks=inks(made.sets))
+        tints, english = inks(made.sets), wish.english
+        return show.page_html(brief, assets(), english=english, palette=wish.palette, inks=tints)
     return _drawn(brief, kind, how)
 
 

@@ -130,6 +130,14 @@ def test_a_meeting_is_written_as_the_ending_says(
     assert "服务贸易引领区" in said
 
 
+def test_a_page_opens_in_the_palette_that_was_asked_for(
+    shell: Shell, met: str, tmp_path: Path
+) -> None:
+    out = tmp_path / "a.html"
+    shell.json(f"story {out} --palette grey", met)
+    assert 'data-palette="grey"' in out.read_text("utf-8")
+
+
 def test_an_empty_ledger_has_nothing_to_play(shell: Shell, met: str, tmp_path: Path) -> None:
     out = tmp_path / "a.gif"
     assert shell.fault("gif", str(out), "--store", met) == "GIF_PERIODS"

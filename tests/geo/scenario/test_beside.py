@@ -1,11 +1,14 @@
 """Two scenarios beside one another add up; figures follow their formulas; firmness is counted."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
 from geo import scenario
 from geo.allocate import Variety
 from geo.errors import DataError
+from geo.scenario import Definition, comparison
 from geo.units import AreaUnit, mu
 from geo.zone import Zone
 from tests.geo.scenario.town import CELL_MU, asked, bring, made, plane
@@ -94,3 +97,38 @@ def test_uses_contend_where_both_have_high_points(small: Zone) -> None:
     found = scenario.contest(scenario.run(small, asked()), high=90)
     assert found.wanting.reshape(6, 6)[0].tolist() == [0, 0, 0, 1, 2, 2]
     assert np.isclose(found.shared_m2["trade", "green"], 12 * CELL_MU * 2000 / 3, rtol=1e-3)
+
+
+def staged(*years: int, **more: Any) -> Definition:
+    """30 mu of trade in every period."""
+    demands = [{"use": "trade", "mu": 30.0, "period": period} for period in range(len(years))]
+    return asked(periods=years, demands=demands, **more)
+
+
+def test_periods_are_paired_by_their_year_and_not_by_their_number(small: Zone) -> None:
+    a, b = scenario.run(small, staged(2026, 2028)), scenario.run(small, staged(2028, 2030))
+    rows = comparison.paired(*scenario.compare(a, b).coverage)
+    years = [tuple(one.year if one else None for one in row) for row in rows]
+    assert years == [(2026, None), (2028, 2028), (None, 2030)]
+    rest = comparison.paired(*scenario.compare(a, b).prices)
+    assert len(rest) == 6  # two uses in each of three years
+    assert {one.year for row in rest for one in row if one} == {2026, 2028, 2030}
+
+
+def test_a_row_of_a_single_period_is_told_without_its_year(small: Zone) -> None:
+    (one,) = scenario.coverage(scenario.run(small, staged(2026)))
+    assert (one.year, one.shown) == (2026, None)
+
+
+def test_uses_left_out_of_a_figure_are_named_in_english_too(small: Zone) -> None:
+    """Green states no rate, so jobs are those of trade alone."""
+    whole = asked().model_dump(exclude_defaults=True)
+    whole["uses"][0]["rates"] = {"jobs": 20, "basis": "示例"}
+    outcome = scenario.run(small, scenario.checked(whole))
+    found = {one.id: one for one in scenario.indicators(outcome)}
+    green = outcome.prepared.labels[1].name_en
+    jobs, tax = found["jobs"], found["tax"]
+    assert jobs.formula_en == f"Σ mu × jobs per mu; without {green} (no parameter set)"
+    assert (jobs.basis, jobs.basis_en) == ("示例", "example")
+    assert (tax.basis, tax.basis_en) == ("未设参数", "no parameter set")
+    assert "without" not in tax.formula_en

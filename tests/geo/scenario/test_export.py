@@ -1,5 +1,9 @@
 """A scenario leaves as a set, a GeoTIFF and tables; each says what it is and is not."""
 
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
 import numpy as np
 import pytest
 import rasterio
@@ -46,6 +50,22 @@ def test_tables_hold_demands_indicators_and_the_matrix(small: Zone) -> None:
     numbers = np.array([matrix[key] for key in list(matrix)[1:]])
     assert numbers.sum() == pytest.approx(36 * CELL_MU, abs=0.5)
     assert "不变" in matrix
+
+
+def test_with_periods_rows_say_the_year_and_land_without_one_has_none(
+    small: Zone, tmp_path: Path
+) -> None:
+    """30 mu in each of two periods are two cells each; the other 32 have no year."""
+    demands = [
+        {"use": "trade", "mu": 30.0, "tolerance_pct": 1, "period": period} for period in (0, 1)
+    ]
+    found = scenario.run(small, asked(periods=[2026, 2028], demands=demands))
+    assert scenario.tables(found)["需求"]["用途"] == ["商业（2026 年）", "商业（2028 年）"]
+    path = tmp_path / "a.gpkg"
+    path.write_bytes(write(scenario.units(found), FileKind.GPKG, look=Look("方案")))
+    with closing(sqlite3.connect(path)) as file:
+        rows = file.execute("SELECT year, COUNT(*) FROM scenario GROUP BY year ORDER BY year")
+        assert rows.fetchall() == [(None, 32), (2026, 2), (2028, 2)]
 
 
 def test_parcels_are_no_grid(own: Zone) -> None:

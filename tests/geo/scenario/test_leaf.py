@@ -56,6 +56,22 @@ def test_a_page_tells_demands_indicators_the_matrix_and_what_is_not_known(plan: 
     assert "示例" not in said
 
 
+def test_rows_of_several_periods_say_their_year_on_page_and_slides(small: Zone) -> None:
+    demands = [{"use": "trade", "mu": 30.0, "period": period} for period in (0, 1)]
+    staged = asked(periods=[2026, 2028], demands=demands)
+    made = scenario.leaf(small, scenario.run(small, staged))
+    said = text(plan_page.pdf(made, paper.fonts()))
+    assert "09商业（2026年）" in said
+    assert "09商业（2028年）" in said
+    assert "services,2028" in text(plan_page.pdf(made, paper.fonts(), english=True))
+    assert "09 商业（2028 年）" in words(plan_slides.pptx(made, paper.fonts()))[1]
+
+
+def test_an_english_page_tells_the_basis_of_a_figure(plan: Leaf) -> None:
+    said = text(plan_page.pdf(plan, paper.fonts(), english=True))
+    assert "jobspermu(noparameterset)" in said
+
+
 def test_a_page_is_archived_as_pdf_a_with_every_font_inside(plan: Leaf) -> None:
     data = plan_page.pdf(plan, paper.fonts())
     assert data == plan_page.pdf(plan, paper.fonts())

@@ -3,6 +3,8 @@
 A cell is 14.9976 mu. Points of trade in columns 3, 4, 5: 80, 90, 100; of green: 90, 95, 100.
 """
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -10,7 +12,7 @@ from hypothesis import strategies as st
 
 from geo import scenario
 from geo.errors import DataError
-from geo.scenario import About, State, paint
+from geo.scenario import About, Definition, State, paint, undo
 from geo.scenario.paint import Stroke
 from geo.units import mu
 from geo.zone import Zone
@@ -131,6 +133,74 @@ def test_with_periods_painted_land_is_used_as_early_as_it_may_be(small: Zone) ->
     found = paint.by_hand(small, scenario.prepare(small, asked(**wanted)))
     assert found.use[[5, 11]].tolist() == [0, 0]
     assert found.period[[5, 11]].tolist() == [1, 1]
+
+
+def staged(*years: int, mu_: float = 90.0, **more: Any) -> Definition:
+    """Trade in every period: 90 mu are six cells, so that columns 5 and 4 go in two."""
+    demands = [
+        {"use": "trade", "mu": mu_, "tolerance_pct": 1, "period": period}
+        for period in range(len(years))
+    ]
+    return asked(periods=years, demands=demands, **more)
+
+
+def test_periods_of_the_plan_beneath_go_by_their_years(small: Zone) -> None:
+    """Of 2026, 2028 beneath only 2028 is in the scenario painted, as its first period."""
+    plan = scenario.run(small, staged(2026, 2028))
+    ready = scenario.prepare(small, staged(2028, 2030))
+    under = paint.beneath(ready, plan)
+    assert under is not None
+    assert set(under.period[plan.period == 1].tolist()) == {0}
+    assert set(under.period[plan.period == 0].tolist()) == {-1}
+    assert paint.adrift(ready, {}, under) == {2026: 6}
+    first = ready.land.ids[int(np.flatnonzero(plan.period == 0)[0])]
+    assert paint.adrift(ready, {first: ""}, under) == {2026: 5}
+    same = scenario.prepare(small, staged(2026, 2028))
+    assert paint.adrift(same, {}, paint.beneath(same, plan)) == {}
+    assert paint.adrift(ready, {}, None) == {}
+
+
+def test_a_plan_without_years_is_used_as_early_as_may_be(small: Zone) -> None:
+    plan = scenario.run(small, asked(180.0, 0.0))
+    ready = scenario.prepare(small, staged(2026, 2028))
+    under = paint.beneath(ready, plan)
+    assert under is not None
+    assert paint.adrift(ready, {}, under) == {}
+    found = paint.by_hand(small, ready, under)
+    assert set(found.period[found.use == 0].tolist()) == {0}
+
+
+def test_land_held_from_beneath_is_not_used_before_it_opens(small: Zone) -> None:
+    """Beneath, the cells by the road are used in 2026; here they open in 2028."""
+    plan = scenario.run(small, staged(2026, 2028, 2030, mu_=30.0))
+    phases = [{"where": {"set": "road"}, "reach_m": 50, "period": 1}]
+    ready = scenario.prepare(small, staged(2026, 2028, 2030, mu_=30.0, phases=phases))
+    found = paint.by_hand(small, ready, paint.beneath(ready, plan))
+    road = np.arange(36) % 6 == 5
+    assert (plan.period[road] == 0).any()
+    assert found.use.tolist() == plan.use.tolist()
+    used = found.use == 0
+    assert (found.period[used & road] == np.maximum(plan.period, 1)[used & road]).all()
+    assert (found.period[used & ~road] == plan.period[used & ~road]).all()
+
+
+def test_undo_holds_only_what_changed_and_brings_back_what_was() -> None:
+    old = {"r000c003": "trade", "r000c004": "green", "r000c005": ""}
+    new = {"r000c003": "green", "r000c004": "green", "r001c005": ""}
+    back = undo.difference(new, old)
+    assert back == {"r000c003": "trade", "r001c005": None, "r000c005": ""}
+    assert undo.stepped(new, back, {"trade", "green"}) == old
+    assert undo.stepped(new, back, {"green"}) == {"r000c004": "green", "r000c005": ""}
+
+
+_LOCKS = st.dictionaries(st.integers(0, 9).map(str), st.sampled_from(["", "trade", "green"]))
+
+
+@given(old=_LOCKS, new=_LOCKS)
+def test_a_step_back_and_forth_changes_nothing(old: dict[str, str], new: dict[str, str]) -> None:
+    uses = {"trade", "green"}
+    assert undo.stepped(new, undo.difference(new, old), uses) == old
+    assert undo.stepped(old, undo.difference(old, new), uses) == new
 
 
 @given(strokes=st.lists(st.tuples(st.sampled_from(["trade", "green"]), st.integers(0, 35))))
