@@ -97,7 +97,7 @@ def test_an_account_is_made_and_must_change_its_password(
 def test_the_log_is_sifted_checked_and_taken_away_with_its_head(
     desk: Page, book: Office, tmp_path: Path
 ) -> None:
-    book.put(Person("zhao", HOSTILE, frozenset({Role.VIEWER})), by="某root", now=NOW)
+    book.put(Person("zhao", f"{HOSTILE} 二", frozenset({Role.VIEWER})), by="某root", now=NOW)
     lines = sum(one.event.subject.startswith("person/") for one in book.log())
     desk.get_by_role("radio", name="审计").click()
     log = desk.locator(".adm-log tbody tr")
