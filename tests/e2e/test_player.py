@@ -25,7 +25,7 @@ from tests.layers.brief import sample
 ASSETS = Path(__file__).parents[2] / "assets"
 READY = """() => { const all = [...document.querySelectorAll('.sh-stage')];
 return all.length > 0 && all.every((one) => one.dataset.ready === 'true') }"""
-AT = "(number) => document.getElementById('show').dataset.slide === String(number)"
+AT = "(number) => document.getElementById('show')?.dataset.slide === String(number)"
 SUPPLY, SWIPE, WALL, REGISTER, MANY = 6, 7, 8, 11, 14  # slides by number
 WEST, SOUTH, STEP = 122.20, 37.36, 0.002
 # Letters on the slide in px of a screen of 1920 × 1080; those on maps are drawn double.
