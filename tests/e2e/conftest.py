@@ -22,7 +22,7 @@ from playwright.sync_api import (
 
 from geo.zone import open_zone
 from tests.e2e import hostile
-from tests.e2e.server import Server, start
+from tests.e2e.server import Server, serving
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 NAMES += ("microsoft-edge", "msedge")
@@ -103,12 +103,8 @@ def cold_server(tmp_path: Path) -> Iterator[Server]:
 
 
 def _served(folder: Path) -> Iterator[Server]:
-    running = start(f"sqlite:///{folder / 'zone.db'}", folder / "server.log")
-    try:
+    with serving(folder) as running:
         yield running
-    finally:
-        running.stop()
-    assert not running.trouble(), running.log.read_text("utf-8")[-4000:]
 
 
 @dataclass

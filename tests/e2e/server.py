@@ -8,7 +8,8 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -70,6 +71,20 @@ def start(
             raise RuntimeError(f"the server did not start:\n{log.read_text('utf-8')}")
         time.sleep(0.1)
     return server
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[Server]:
+    """The app on the store ``zone.db`` of a folder, while a module of tests runs.
+
+    What it said in the meantime must hold no error that nobody foresaw.
+    """
+    running = start(f"sqlite:///{folder / 'zone.db'}", folder / "server.log")
+    try:
+        yield running
+    finally:
+        running.stop()
+    assert not running.trouble(), running.log.read_text("utf-8")[-4000:]
 
 
 def _clean() -> dict[str, str]:

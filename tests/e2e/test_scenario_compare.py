@@ -16,7 +16,7 @@ from geo.scenario import About, Definition
 from geo.supply.quota import plan
 from geo.zone import Zone
 from tests.e2e import steps
-from tests.e2e.server import Server, start
+from tests.e2e.server import Server, serving
 from tests.geo.scenario import town
 
 PATIENCE_MS = 60_000
@@ -50,12 +50,8 @@ def two(zone: Zone) -> tuple[str, str]:
 
 @pytest.fixture(scope="module")
 def office(folder: Path, two: tuple[str, str]) -> Iterator[Server]:
-    running = start(f"sqlite:///{folder / 'zone.db'}", folder / "server.log")
-    try:
+    with serving(folder) as running:
         yield running
-    finally:
-        running.stop()
-    assert not running.trouble(), running.log.read_text("utf-8")[-4000:]
 
 
 def opened(page: Page, office: Server, asked: str) -> None:

@@ -18,7 +18,7 @@ from geo.ledger import open_zone
 from geo.scenario import State, paint
 from geo.zone import Zone
 from tests.e2e import steps
-from tests.e2e.server import Server, start
+from tests.e2e.server import Server, serving
 
 PATIENCE_MS = 60_000
 USE = "trade"
@@ -46,12 +46,8 @@ def zone(folder: Path) -> Zone:
 
 @pytest.fixture(scope="module")
 def office(folder: Path, zone: Zone) -> Iterator[Server]:
-    running = start(f"sqlite:///{folder / 'zone.db'}", folder / "server.log")
-    try:
+    with serving(folder) as running:
         yield running
-    finally:
-        running.stop()
-    assert not running.trouble(), running.log.read_text("utf-8")[-4000:]
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +82,7 @@ def painting(page: Page, office: Server, at: Place) -> None:
     steps.settled(page)
     steps.look_at(page, *at, 15)
     page.locator(f"[data-brush=use-{USE}]").click()
-    page.wait_for_function("window.zoneMap.brush.beneath && window.zoneMap.brush.closed")
+    page.wait_for_function("() => window.zoneMap?.brush?.beneath && window.zoneMap.brush.closed")
 
 
 def locked(page: Page, number: int) -> None:

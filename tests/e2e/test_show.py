@@ -15,7 +15,7 @@ from geo import briefing, meeting
 from geo.ledger import open_zone
 from geo.zone import Zone
 from tests.e2e import steps
-from tests.e2e.server import Server, start
+from tests.e2e.server import Server, serving
 
 PATIENCE_MS = 60_000
 
@@ -33,12 +33,8 @@ def zone(folder: Path) -> Zone:
 
 @pytest.fixture(scope="module")
 def office(folder: Path, zone: Zone) -> Iterator[Server]:
-    running = start(f"sqlite:///{folder / 'zone.db'}", folder / "server.log")
-    try:
+    with serving(folder) as running:
         yield running
-    finally:
-        running.stop()
-    assert not running.trouble(), running.log.read_text("utf-8")[-4000:]
 
 
 def opened(page: Page, office: Server, asked: str = "") -> None:

@@ -20,7 +20,7 @@ from geo.supply import Draft, Value
 from geo.zone import Zone
 from layers import sheet
 from tests.e2e import steps
-from tests.e2e.server import Server, start
+from tests.e2e.server import Server, serving
 
 IDS = [f"A-{number}" for number in range(1, 7)]
 WEST, SOUTH, SIDE = 122.26, 37.40, 0.0016
@@ -81,12 +81,8 @@ def zone(folder: Path) -> Zone:
 
 @pytest.fixture(scope="module")
 def office(folder: Path, zone: Zone) -> Iterator[Server]:
-    running = start(f"sqlite:///{folder / 'zone.db'}", folder / "server.log")
-    try:
+    with serving(folder) as running:
         yield running
-    finally:
-        running.stop()
-    assert not running.trouble(), running.log.read_text("utf-8")[-4000:]
 
 
 def opened(page: Page, office: Server, asked: str = "") -> None:
