@@ -34,7 +34,7 @@ def button(  # noqa: PLR0913 - as Streamlit's own, and for whom it is
     type: Literal["primary", "secondary", "tertiary"] = "secondary",
 ) -> None:
     """Draw the button; closed, with the roles it takes, where only the public may be taken."""
-    why = rights.closed(Act.EXPORT) if edition is Edition.INTERNAL else ""
+    why = rights.barred(Act.EXPORT) if edition is Edition.INTERNAL else None
     st.download_button(
         label,
         body if who.book() is None else _asked(body, name, edition),

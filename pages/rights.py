@@ -32,14 +32,14 @@ def may(act: Act) -> bool:
     return found is not None and matrix().may(found.person, act)
 
 
-def closed(act: Act) -> str:
-    """Why the visitor may not do something, naming who may; empty if they may."""
+def barred(act: Act) -> str | None:
+    """Why the visitor may not do something, naming the right and who has it; None if they may."""
     if may(act):
-        return ""
-    chinese, other = door.words()["app"]["closed"]
-    roles = [matrix().names[role] for role in Role if role in matrix().actions[act].roles]
-    at = int(st.session_state.get("lang") == "en")
-    return (chinese, other)[at].format(roles="、,"[at].join(one[at] for one in roles))
+        return None
+    action, at = matrix().actions[act], int(st.session_state.get("lang") == "en")
+    roles = [matrix().names[role][at] for role in Role if role in action.roles]
+    text = door.words()["app"]["closed"][at]
+    return text.format(what=(action.zh, action.en)[at], roles=("、", ", ")[at].join(roles))
 
 
 class Shut(TypedDict):
@@ -51,8 +51,8 @@ class Shut(TypedDict):
 
 def shut(act: Act, *, disabled: bool = False) -> Shut:
     """What to say to a button that does something: closed to those who may not."""
-    why = closed(act)
-    return {"disabled": disabled or bool(why), "help": why or None}
+    why = barred(act)
+    return {"disabled": disabled or why is not None, "help": why}
 
 
 def require(act: Act) -> Visit:

@@ -254,7 +254,7 @@ def test_only_who_may_export_is_offered_the_internal_edition(place: Place, role:
 def test_a_closed_button_names_the_roles_it_takes(place: Place) -> None:
     with office.visiting(visit(Role.VIEWER)):
         told = rights.shut(Act.LEDGER)
-    assert told == {"disabled": True, "help": "您没有这项权限；需要角色：经办、管理员"}
+    assert told == {"disabled": True, "help": "需要“登记宗地台账”权限（经办、管理员）"}
     with office.visiting(visit(Role.EDITOR)):
         assert rights.shut(Act.LEDGER) == {"disabled": False, "help": None}
         assert rights.shut(Act.LEDGER, disabled=True) == {"disabled": True, "help": None}
