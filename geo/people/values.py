@@ -22,6 +22,8 @@ class Act(StrEnum):
     SEE = "see"
     EXPORT = "export"
     CHECK = "check"
+    REMARK = "remark"
+    SETTLE = "settle"
     SCENARIO = "scenario"
     MEETING = "meeting"
     LEDGER = "ledger"

@@ -107,6 +107,8 @@ MAY: dict[Act, set[Role]] = {
     Act.SEE: {V, P, E, A, D},
     Act.EXPORT: {P, E, A, D},
     Act.CHECK: {V, P, E, A, D},
+    Act.REMARK: {V, P, E, A, D},
+    Act.SETTLE: {E, D},
     Act.SCENARIO: {E, A, D},
     Act.MEETING: {P, E, A, D},
     Act.LEDGER: {E, D},

@@ -25,6 +25,8 @@ WALL = """act,viewer,presenter,editor,approver,administrator
 see,y,y,y,y,y
 export,n,y,y,y,y
 check,y,y,y,y,y
+remark,y,y,y,y,y
+settle,n,n,y,n,y
 scenario,n,n,y,y,y
 meeting,n,y,y,y,y
 ledger,n,n,y,n,y
