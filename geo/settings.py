@@ -33,6 +33,8 @@ _WHY = {
     "string_type": "应为文字",
     "float_parsing": "应为数字",
     "float_type": "应为数字",
+    "bool_parsing": "应为 true 或 false",
+    "bool_type": "应为 true 或 false",
     "int_parsing": "应为整数",
     "int_type": "应为整数",
     "int_from_float": "应为整数",
@@ -59,6 +61,7 @@ class Settings(BaseSettings):
     secrecy_limit: Literal["公开", "内部", "秘密", "机密", "绝密"] = "内部"
     sign_in: Literal["none", "local", "oidc", "header"] = "none"
     office: str = Field("auto", pattern=r"^(auto$|(sqlite|postgresql)://)", repr=False)
+    statistics: bool = True
     backups: str = "backups"
     idle_minutes: int = Field(30, ge=1, le=720)
     sign_in_header: str = Field("X-Remote-User", pattern=r"^[A-Za-z][A-Za-z0-9-]{0,63}$")
@@ -109,6 +112,18 @@ def office_address(given: Settings) -> str:
         "人员与审计记录的存放地址，如 postgresql://用户@主机/另一个数据库",
         "OFFICE_ADDRESS",
     )
+
+
+def board_address(given: Settings) -> str:
+    """Address of the book that remarks lie in: the office's, also where nobody signs in.
+
+    Empty where the zone is kept in a server, nobody signs in and no book was set.
+    """
+    server = given.store.startswith("postgresql://")
+    if given.sign_in == "none" and given.office == "auto" and server:
+        return ""
+    held = given.office != "auto" or given.store.startswith("sqlite:///")
+    return office_address(given) if held or given.sign_in != "none" else "sqlite://"
 
 
 def _unknown_variables() -> Iterator[str]:
