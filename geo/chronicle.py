@@ -5,15 +5,19 @@ Whoever asks says of which day and known at which version; the same question has
 for ever. Ledger and register both read their events through here.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta, timezone
 
+from geo.errors import DataError
 from geo.model import Event
 
 WITHDRAWN = "withdrawn"  # data: {"event": number of the event of the same subject taken back}
 CHINA = timezone(timedelta(hours=8))  # a day in the ledger is a day at the office
+
+_HEAD = re.compile(r"([0-9]+):([0-9a-f]{12,64})…?")  # whole, or as far as a document prints it
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,19 @@ class Entry:
     def recorded(self) -> date:
         """Day it was recorded, at the office."""
         return self.event.at.astimezone(CHINA).date()
+
+
+def head_of(text: str) -> tuple[int, str] | None:
+    """Number and first letters of a hash as a document prints them, ``N:HASH``; None if empty.
+
+    Raises `DataError` HEAD.
+    """
+    found = _HEAD.fullmatch(text.strip().casefold())
+    if text.strip() and found is None:
+        raise DataError(
+            f"{text!r} 不是“序号:校验值”，请照文件上印的抄写，如 12:0123456789abcdef", "HEAD"
+        )
+    return (int(found[1]), found[2]) if found else None
 
 
 def numbered(events: Iterable[Event], after: int = 0) -> list[Entry]:

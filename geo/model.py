@@ -14,6 +14,7 @@ import geopandas as gpd
 import numpy as np
 
 STORED_CRS = 4490
+_PRINTED = 16  # hex digits of a hash on a document
 SECRECY = ("公开", "内部", "秘密", "机密", "绝密")  # levels, least first
 SECRECY_EN = ("Public", "Internal", "Confidential", "Secret", "Top secret")  # in the same order
 
@@ -229,3 +230,39 @@ class Use:
     def first(self) -> str:
         """Code of the first-level class it belongs to."""
         return self.code[:2]
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """Heads of the chains that a document rests on, each as number and hash ``N:HASH``.
+
+    Printed on a document they show later whether the end of a chain was cut off.
+
+    Parameters
+    ----------
+    data
+        Of the zone, at the version that is shown.
+    log
+        Of the office's log as the document was made; empty where nobody signs in.
+    """
+
+    data: str = ""
+    log: str = ""
+
+    def say(self, *, english: bool = False) -> str:
+        """Both in one line, shortened to 64 bits; empty where there is none."""
+        named = (("校验值", "check"), self.data), (("审计", "log"), self.log)
+        return " · ".join(f"{word[english]} {_short(head)}" for word, head in named if head)
+
+    @property
+    def rows(self) -> dict[str, str]:
+        """For a table's second sheet: in full, and how to check them."""
+        told = {"校验值": self.data, "审计校验值": self.log}
+        how = ["python -m geo verify --head 校验值"] if self.data else []
+        how += ["python -m geo audit verify --head 审计校验值"] if self.log else []
+        return {key: text for key, text in {**told, "核对": "；".join(how)}.items() if text}
+
+
+def _short(head: str) -> str:
+    number, _, digest = head.partition(":")
+    return f"{number}:{digest[:_PRINTED]}"

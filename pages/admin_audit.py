@@ -5,7 +5,7 @@ from functools import lru_cache
 
 import streamlit as st
 
-from geo.errors import DataError
+from geo import chronicle
 from geo.office import Office
 from geo.people import Act
 from pages import admin_log, admin_table, admin_take, parts, rights
@@ -77,17 +77,10 @@ def _sift(known: Sequence[Line]) -> tuple[Sift, str]:
 def _verdict(held: Office, earlier: str) -> None:
     """Sound, or the first lines that are not; told once, when asked."""
     words, head = parts.section("admin"), held.head
-    faults = held.verify(_earlier(earlier))
+    faults = held.verify(chronicle.head_of(earlier))
     if faults:
         st.error(words["altered"].format(n=len(faults)))
         for one in faults[:8]:
             st.text(one.message)
     else:
         st.success(parts.plain(words["sound"].format(number=head[0], hash=head[1])))
-
-
-def _earlier(text: str) -> tuple[int, str] | None:
-    number, _, digest = text.partition(":")
-    if text and not (number.isdigit() and len(digest) == 64):
-        raise DataError(f"{text!r} 不是“序号:校验值”，请照导出文件末尾的一行填写", "HEAD")
-    return (int(number), digest) if text else None

@@ -5,21 +5,28 @@ from typing import Annotated
 
 import typer
 
-from geo import briefing, ledger
+from geo import briefing, chronicle, ledger
 from geo.shell import answer, bring, heading, told
 from geo.shell.bring import Json, Store
 from geo.store import backup, open_tables, shown
 
 
-def verified(store: Store = "", json: Json = False) -> None:
+def verified(
+    head: Annotated[str, typer.Option(help="文件上印的“序号:校验值”")] = "",
+    store: Store = "",
+    json: Json = False,
+) -> None:
     """Check the chain of events, every digest, and the rules of ledger, register and meetings."""
+    known = chronicle.head_of(head)
     zone = bring.opened(store)
-    found = (*zone.verify(), *ledger.wrong(zone), *briefing.faults(zone))
+    found = (*zone.verify(known), *ledger.wrong(zone), *briefing.faults(zone))
     rows = [answer.issue(one) for one in found]
+    last = zone.seal().data
     if json:
-        told.as_json({"sound": not rows, "version": zone.version, "issues": rows})
+        told.as_json({"sound": not rows, "version": zone.version, "head": last, "issues": rows})
     else:
-        told.as_table(rows, heading.VERIFY, f"版本 {zone.version}：{'有误' if rows else '完好'}")
+        state = "有误" if rows else "完好"
+        told.as_table(rows, heading.VERIFY, f"版本 {zone.version}：{state}；末条 {last}")
     if rows:
         raise typer.Exit(1)
 

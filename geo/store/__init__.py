@@ -31,6 +31,13 @@ class Store(Protocol):
         """The number of events so far: it names the whole state of the zone."""
         ...
 
+    def head_at(self, version: int) -> str:
+        """A version and the hash of the event that made it, as ``N:HASH``.
+
+        Raises `DataError` VERSION for one that is not there.
+        """
+        ...
+
     def write(
         self,
         events: Sequence[Event],
@@ -76,8 +83,11 @@ class Store(Protocol):
         """A raw file by its SHA-256 in hex, or None."""
         ...
 
-    def verify(self) -> Sequence[Issue]:
-        """Faults of the event chain and of stored sets and files; empty if all is sound."""
+    def verify(self, known: tuple[int, str] | None = None) -> Sequence[Issue]:
+        """Faults of the event chain and of stored sets and files; empty if all is sound.
+
+        `known`: number and hash of an event, noted earlier or printed on a document.
+        """
         ...
 
 

@@ -62,6 +62,12 @@ class TableStore(ABC):
         with self.session() as db:
             return head(db)
 
+    def head_at(self, version: int) -> str:
+        """See `Store.head_at`."""
+        with self.session() as db:
+            found = audit.hash_at(db, _version_at(db, version)) if version else rows.GENESIS
+        return f"{version}:{found}"
+
     def write(
         self,
         events: Sequence[Event],

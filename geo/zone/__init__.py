@@ -8,14 +8,12 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-import geopandas as gpd
-
 from geo import boundaries as shapes
 from geo import catalog, drawn, identify, plan, sketch
 from geo.boundaries import Change, ChangeKind
 from geo.catalog import Catalog
 from geo.errors import DataError, Issue
-from geo.model import SECRECY, Boundaries, Event, Grade, Hit, Match, SetSummary, worst
+from geo.model import SECRECY, Boundaries, Event, Grade, Hit, Match, Seal, SetSummary, worst
 from geo.plan import Entity, Plan
 from geo.search import Found, Index, positions
 from geo.store import Mark, Store, open_store
@@ -192,14 +190,14 @@ class Zone:
         """West, south, east, north in degrees of one feature."""
         known = self.boundaries(name)
         rows = None if known is None else known.table.loc[known.table["id"] == id_]
-        return None if rows is None or rows.empty else _edges(rows)
+        return None if rows is None or rows.empty else names.edges(rows)
 
     def extent(self) -> tuple[float, float, float, float]:
         """West, south, east, north of the zone in degrees."""
         known = self.boundaries("zone")
         if known is None:
             raise DataError("没有经区范围，请在数据页导入或重新安装", "ZONE_MISSING")
-        return _edges(known.table)
+        return names.edges(known.table)
 
     def preview(self, new: Boundaries) -> list[Change]:
         """What putting these boundaries in place would change, id by id."""
@@ -272,18 +270,17 @@ class Zone:
             )
         return found
 
-    def verify(self) -> Sequence[Issue]:
-        """Faults of the store; empty if all is sound."""
-        return self._store.verify()
+    def verify(self, known: tuple[int, str] | None = None) -> Sequence[Issue]:
+        """Faults of the store; `known` is a head printed earlier, to see what was cut off."""
+        return self._store.verify(known)
+
+    def seal(self, at: int | None = None) -> Seal:
+        """What a document prints of the state at a version, so that later cuts show."""
+        return Seal(self._store.head_at(self.version if at is None else at))
 
     def seed(self) -> int:
         """Bring in what is shipped and the store lacks or holds in an older shipped form."""
         return seeds.sown(self._store, self.catalog)
-
-
-def _edges(table: gpd.GeoDataFrame) -> tuple[float, float, float, float]:
-    west, south, east, north = (float(edge) for edge in table.total_bounds)
-    return west, south, east, north
 
 
 def open_zone(url: str = "sqlite:///zone.db", data: Path = DATA) -> Zone:

@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+import geopandas as gpd
+
 from geo import drawn, identify
 from geo.plan import Entity
 from geo.search import Entry, Index, Roll
@@ -9,6 +11,7 @@ from geo.search import Entry, Index, Roll
 if TYPE_CHECKING:
     from geo.zone import Zone
 
+Edges = tuple[float, float, float, float]
 _SPELLED = 1_000  # features of a set that are also found by pinyin; more are a ledger
 
 
@@ -40,3 +43,9 @@ def _spellings(entity: Entity | None) -> tuple[str, ...]:
     if entity is None:
         return ()
     return (entity.name, *entity.aliases, *entity.also, entity.id)
+
+
+def edges(table: gpd.GeoDataFrame) -> Edges:
+    """West, south, east, north of some rows."""
+    west, south, east, north = (float(edge) for edge in table.total_bounds)
+    return west, south, east, north

@@ -94,6 +94,10 @@ class Veil:
         """See `Store.version`."""
         return self._store.version
 
+    def head_at(self, version: int) -> str:
+        """See `Store.head_at`; a hash tells nothing of what is withheld."""
+        return self._store.head_at(version)
+
     def write(
         self,
         events: Sequence[Event],
@@ -153,6 +157,6 @@ class Veil:
         """See `Store.file`; a digest stands only in events that are shown."""
         return self._store.file(digest)
 
-    def verify(self) -> Sequence[Issue]:
+    def verify(self, known: tuple[int, str] | None = None) -> Sequence[Issue]:
         """See `Store.verify`."""
-        return self._store.verify()
+        return self._store.verify(known)

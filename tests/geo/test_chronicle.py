@@ -4,8 +4,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from geo.chronicle import Entry, numbered, standing, taken_back, version_on
-from geo.model import Event
+from geo.chronicle import Entry, head_of, numbered, standing, taken_back, version_on
+from geo.errors import DataError
+from geo.model import Event, Seal
 
 
 def event(verb: str = "moved", on: date | None = None, hour: int = 2, **data: object) -> Event:
@@ -57,3 +58,24 @@ def test_the_version_known_at_the_end_of_a_day() -> None:
     entries = numbered([Event("parcel/P", "moved", "甲", one) for one in at])
     days = [date(2024, 4, 30), *(date(2024, 5, day) for day in (1, 2, 3, 4, 5, 6))]
     assert [version_on(entries, day) for day in days] == [0, 1, 1, 3, 3, 4, 4]
+
+
+def test_a_seal_prints_what_can_be_typed_back() -> None:
+    digest = "0123456789abcdef" * 4
+    assert Seal(f"12:{digest}").say() == "校验值 12:0123456789abcdef"
+    both = Seal(f"12:{digest}", f"7:{digest[::-1]}").say(english=True)
+    assert both == "check 12:0123456789abcdef · log 7:fedcba9876543210"
+    assert Seal().say() == ""
+    assert Seal().rows == {}
+    assert Seal(f"12:{digest}").rows["校验值"] == f"12:{digest}"
+    for typed in (f"12:{digest}", " 12:0123456789abcdef…", "12:0123456789ABCDEF"):
+        assert (found := head_of(typed))
+        assert (found[0], digest.startswith(found[1])) == (12, True)
+    assert head_of(" ") is None
+
+
+@pytest.mark.parametrize("typed", ["7", "7:", "7:abc", "x:0123456789abcdef", "7:0123456789abcdeg"])
+def test_what_no_document_prints_is_no_head(typed: str) -> None:
+    with pytest.raises(DataError) as error:
+        head_of(typed)
+    assert error.value.code == "HEAD"

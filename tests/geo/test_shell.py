@@ -199,7 +199,14 @@ def test_a_difference_is_told_in_square_metres(own_shell: Shell, make_set: MakeS
 
 
 def test_a_sound_store_is_told_sound_and_a_changed_one_is_not(own_shell: Shell) -> None:
-    assert own_shell.json("verify") == {"sound": True, "version": SEEDED, "issues": []}
+    said = own_shell.json("verify")
+    head = said.pop("head")
+    assert said == {"sound": True, "version": SEEDED, "issues": []}
+    number, _, digest = head.partition(":")
+    assert (number, len(digest)) == (str(SEEDED), 64)
+    assert own_shell.json(f"verify --head {number}:{digest[:16]}")["sound"]
+    _, out, _ = own_shell.stored("verify", "--json", "--head", f"{number}:{'0' * 16}")
+    assert [one["code"] for one in json.loads(out)["issues"]] == ["EVENT_HEAD"]
     path = own_shell.url.removeprefix("sqlite:///")
     with sqlite3.connect(path) as db:
         db.execute("update event set reason = 'x' where seq = 3")

@@ -12,7 +12,9 @@ from typing import Any
 import psycopg
 import pytest
 
-from geo.errors import Issue, StoreError
+from geo.chronicle import head_of
+from geo.errors import DataError, Issue, StoreError
+from geo.model import Seal
 from geo.store import open_tables
 from geo.store.sqlite import SqliteStore
 from geo.store.tables import TableStore
@@ -154,6 +156,22 @@ def test_a_cut_tail_shows_only_against_a_head_noted_earlier(kept: Kept) -> None:
     kept.store.write([event(6)], expect=5)
     kept.store.write([event(99)], expect=6)
     assert [issue.code for issue in kept.store.verify(noted)] == ["EVENT_HEAD"]
+
+
+def test_a_cut_tail_shows_against_a_head_as_a_document_prints_it(kept: Kept) -> None:
+    number, digest = kept.store.head
+    assert kept.store.head_at(7) == f"7:{digest}"
+    assert kept.store.head_at(3) == f"3:{kept.events()[2][11]}"
+    known = head_of(Seal(kept.store.head_at(7)).say().removeprefix("校验值 "))
+    assert known == (number, digest[:16])
+    assert list(kept.store.verify(known)) == []
+    assert [one.code for one in kept.store.verify((7, "0" * 16))] == ["EVENT_HEAD"]
+    kept.raw("delete from file", "delete from feature", "delete from boundaries")
+    kept.raw("delete from event where seq > 6")
+    assert [one.code for one in kept.store.verify(known)] == ["EVENT_TAIL"]
+    with pytest.raises(DataError) as error:
+        kept.store.head_at(7)
+    assert error.value.code == "VERSION"
 
 
 @pytest.mark.parametrize(
