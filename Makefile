@@ -11,7 +11,7 @@ COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-ver
 	--generate-hashes --no-annotate --no-config --no-emit-index-url --no-emit-find-links \
 	--custom-compile-command "make lock"
 
-.PHONY: help run venv install dev browser database gdal nginx lint test pictures bench data assets lock clean python
+.PHONY: help run venv install dev browser database gdal nginx strace lint test pictures bench data assets lock clean python
 
 help: ## 显示这些说明 / show these lines
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /  make \1\t/'
@@ -73,13 +73,22 @@ nginx: # two processes on one database are tried behind it
 		echo "No nginx found; on Debian: sudo apt install nginx-light; its test will be skipped."; \
 	fi
 
+strace: # shows where the server connects to
+	@command -v strace >/dev/null 2>&1 && exit 0; test "$$(uname)" = Linux || exit 0; \
+	if command -v apt-get >/dev/null 2>&1 && [ "$$(id -u)" = 0 ]; then \
+		apt-get -o Acquire::Retries=3 update -qq && apt-get install -y -qq --no-install-recommends strace; \
+	else \
+		echo "没有找到 strace：Debian 可用 sudo apt install strace；服务器的连接将不核对。"; \
+		echo "No strace found; on Debian: sudo apt install strace; connections of the server will not be checked."; \
+	fi
+
 lint: dev ## 格式与类型 / format and types
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
-test: dev browser database gdal nginx lint ## 全部检查与测试 / every check and test
-	E2E=required $(BIN)/python -m pytest
+test: dev browser database gdal nginx strace lint ## 全部检查与测试 / every check and test
+	E2E=required $(BIN)/python -m pytest -rs
 
 pictures: dev browser ## 重拍说明中的图 / take the pictures of the pages again
 	E2E=required PICTURES=1 $(BIN)/python -m pytest tests/e2e/test_pictures.py

@@ -8,7 +8,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,13 +49,18 @@ def start(
     given: Mapping[str, str] = MappingProxyType({}),
     *,
     port: int = 0,
+    under: Sequence[str] = (),
 ) -> Server:
-    """Start `streamlit run app.py` on a store, with settings, and wait until it answers."""
+    """Start `streamlit run app.py` on a store, with settings, and wait until it answers.
+
+    `under` is a program that starts it and looks on, with its arguments.
+    """
     port = port or free_port()
     url = f"http://127.0.0.1:{port}"
+    command = [sys.executable, "-m", "streamlit", "run", script, f"--server.port={port}"]
     with log.open("wb") as out:
         process = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", script, f"--server.port={port}"],
+            [*under, *command],
             cwd=ROOT,
             env=_clean()
             | {"ZONE_STORE": store, "PYTHONUNBUFFERED": "1", "PYTHONUTF8": "1"}
