@@ -13,7 +13,7 @@ from geo.model import Boundaries, Grade, Use
 from geo.units import half_up
 from layers import palette, picture
 from layers.picture import Caption, Class, FontBook, Kind, Layer, Page, Scene, Tint, View
-from layers.plan_words import of_use, said
+from layers.plan_words import of_use, proof, said, spanned
 from layers.report import Picture, paper
 from layers.report.blocks import (
     Answer,
@@ -32,6 +32,7 @@ from layers.report.blocks import (
 from layers.style import GRADE_LABEL
 
 _MAP_MM = (156.0, 108.0)
+_PART_MM = (74.0, 56.0)
 ROOM = 0.25  # of the land given, left free around it
 
 
@@ -86,6 +87,10 @@ class Plan(Protocol):
     def ground(self) -> Sequence[Boundaries]: ...  # noqa: D102
     @property
     def classes(self) -> Mapping[str, Use]: ...  # noqa: D102
+    @property
+    def span(self) -> tuple[str, str]: ...  # noqa: D102
+    @property
+    def periods(self) -> Sequence[tuple[int, Boundaries]]: ...  # noqa: D102
 
 
 def pdf(plan: Plan, fonts: FontBook, *, english: bool = False) -> bytes:
@@ -98,8 +103,13 @@ def pdf(plan: Plan, fonts: FontBook, *, english: bool = False) -> bytes:
 
 def scene(plan: Plan, page: Page, *, english: bool = False) -> Scene:
     """The plan as a map with its legend; nearly all of the page is the land it gives."""
+    return _scene(plan, plan.patches, page, english=english, legend=True)
+
+
+def _scene(plan: Plan, given: Boundaries, page: Page, *, english: bool, legend: bool) -> Scene:
+    """Some of what the plan gives, over all that it gives."""
     named = {one.id: one for one in plan.labels}
-    shown = [named[id_] for id_ in plan.patches.table["id"]]
+    shown = [named[id_] for id_ in given.table["id"]]
     inks = [palette.ink(plan.classes[one.code], plan.classes) for one in shown]
     classes = tuple(
         Class(f"{one.code} {one.name}", ink, one.code, f"{one.code} {one.name_en}")
@@ -109,21 +119,34 @@ def scene(plan: Plan, page: Page, *, english: bool = False) -> Scene:
     tint = Tint(classes, list(range(len(shown))), *title, letters=True)
     layers = [Layer(one) for one in plan.ground]
     if shown:
-        layers.append(Layer(plan.patches, tint, *title, labelled=False, demo=plan.example))
-    extent = picture.around(list(plan.patches.table.geometry), ROOM) if shown else None
+        layers.append(Layer(given, tint, *title, labelled=False, demo=plan.example))
+    shapes = list(plan.patches.table.geometry)
+    extent = picture.around(shapes, ROOM) if shapes else None
     caption = Caption(day=plan.made, version=plan.version)
-    return Scene(tuple(layers), View(extent), caption, page, english=english, legend=True)
+    return Scene(tuple(layers), View(extent), caption, page, english=english, legend=legend)
+
+
+def _maps(plan: Plan, fonts: FontBook, english: bool) -> tuple[Block, ...]:
+    """The map; where several periods are told, below it one of each."""
+    found = scene(plan, picture.inset(*_MAP_MM), english=english)
+    name = spanned(said("map", english=english), plan, english=english)
+    whole = Picture(b"", found.page.width, name, picture.draw(found, fonts, Kind.SVG))
+    parts = []
+    for year, given in plan.periods:
+        one = _scene(plan, given, picture.inset(*_PART_MM), english=english, legend=False)
+        told = said("year", english=english, year=str(year))
+        drawn = picture.draw(one, fonts, Kind.SVG)
+        parts.append(Picture(b"", one.page.width, told, drawn))
+    rows = [(whole,), tuple(parts)] if parts else [(whole,)]
+    return tuple(Figures(row, tuple(one.caption for one in row)) for row in rows)
 
 
 def document(plan: Plan, fonts: FontBook, *, english: bool = False) -> Document:
     """The page as blocks."""
-    found = scene(plan, picture.inset(*_MAP_MM), english=english)
-    drawn = picture.draw(found, fonts, Kind.SVG)
-    figure = Picture(b"", found.page.width, said("map", english=english), drawn)
     colon = ": " if english else "："
     head = (("number", plan.number), ("made", plan.made.isoformat()), ("by", plan.by))
     sections = (
-        ("answer", (_answer(plan, english), Figures((figure,), (figure.caption,)))),
+        ("answer", (_answer(plan, english), *_maps(plan, fonts, english))),
         ("demands", (_demands(plan, english),)),
         ("indicators", (_indicators(plan, english),)),
         ("flow", (_flow(plan, english),)),
@@ -131,7 +154,7 @@ def document(plan: Plan, fonts: FontBook, *, english: bool = False) -> Document:
     )
     return Document(
         title=said("title", english=english),
-        subtitle=plan.name,
+        subtitle=spanned(plan.name, plan, english=english),
         head=tuple(f"{said(key, english=english)}{colon}{text}" for key, text in head if text),
         secrecy="",
         marks=_marks(plan, english),
@@ -152,9 +175,8 @@ def _marks(plan: Plan, english: bool) -> tuple[str, ...]:
 def _answer(plan: Plan, english: bool) -> Block:
     """Whether all demands are met, and how far from the best it can be at most."""
     if plan.met:
-        gap = said("within", english=english, gap=f"{plan.gap_pct or 0:.4f}%")
-        proof = gap if plan.gap_pct is not None else said("unproven", english=english)
-        return Answer(said("met", english=english), "✓", Tone.GOOD, plan.name, proof)
+        gap = proof(plan, english=english) or said("unproven", english=english)
+        return Answer(said("met", english=english), "✓", Tone.GOOD, plan.name, gap)
     why = " ".join(one.text_en if english else one.text for one in plan.told)
     return Answer(said("failed", english=english), "×", Tone.BAD, plan.name, why or plan.name)
 

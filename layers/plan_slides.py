@@ -1,5 +1,8 @@
 """A scenario as slides of PowerPoint: the map, then demands and figures as tables to edit."""
 
+from dataclasses import replace
+
+from geo.model import Boundaries
 from geo.units import half_up
 from layers import deck, palette
 from layers.brief.values import (
@@ -16,7 +19,7 @@ from layers.brief.values import (
 )
 from layers.picture import FontBook, around
 from layers.plan_page import ROOM, Plan
-from layers.plan_words import both, of_use, said
+from layers.plan_words import both, of_use, proof, said, spanned
 
 _KEY = "plan"
 
@@ -27,27 +30,40 @@ def pptx(plan: Plan, fonts: FontBook, *, english: bool = False) -> bytes:
 
 
 def brief(plan: Plan) -> Brief:
-    """The scenario as a brief of two slides, in both languages."""
-    sets = {one.name: one for one in plan.ground} | {plan.patches.name: plan.patches}
+    """The scenario as a brief in both languages: map, a map of each period, demands."""
+    parts = {year: replace(one, name=f"{one.name}_{year}") for year, one in plan.periods}
+    sets = {one.name: one for one in (*plan.ground, plan.patches, *parts.values())}
     title = Text(f"{said('title', english=False)} {plan.number}".strip(), both("title").en)
+    maps = [_map(plan, plan.patches, _KEY, _spanned(plan))]
+    colours = {_KEY: _colouring(plan, plan.patches, _KEY)}
+    for year, one in parts.items():
+        key, name = f"{_KEY}-{year}", both("year", year=str(year))
+        maps.append(_map(plan, one, key, Text(*(f"{plan.name} {it}" for it in (name.zh, name.en)))))
+        colours[key] = _colouring(plan, one, key)
     return Brief(
         Occasion(0, title, plan.made, plan.made, plan.version),
-        (_map(plan), _figures(plan)),
+        (*maps, _figures(plan)),
         sets,
-        {_KEY: _colouring(plan)},
-        {plan.patches.name: both("uses")},
+        colours,
+        {one.name: both("uses") for one in (plan.patches, *parts.values())},
         example=plan.example,
     )
 
 
-def _map(plan: Plan) -> Slide:
+def _spanned(plan: Plan) -> Text:
+    """Name of the plan with the period that is told."""
+    return Text(*(spanned(plan.name, plan, english=english) for english in (False, True)))
+
+
+def _map(plan: Plan, given: Boundaries, key: str, title: Text) -> Slide:
     shapes = list(plan.patches.table.geometry)
     look = Look(
         around(shapes, ROOM) if shapes else None,
-        (*(one.name for one in plan.ground), plan.patches.name),
-        colouring=_KEY,
+        (*(one.name for one in plan.ground), given.name),
+        colouring=key,
     )
-    return Slide("map", Kind.MAP, Text(plan.name), _result(plan), look=look, sources=_sources(plan))
+    slide = "map" if key == _KEY else f"map-{key}"
+    return Slide(slide, Kind.MAP, title, _result(plan), look=look, sources=_sources(plan))
 
 
 def _figures(plan: Plan) -> Slide:
@@ -87,9 +103,8 @@ def _result(plan: Plan) -> Text:
     """Whether demands are met, and how far from the best at most."""
     if not plan.met:
         return both("failed")
-    proof = both("within", gap=f"{plan.gap_pct:.4f}%") if plan.gap_pct is not None else Text()
-    met = both("met")
-    return Text(f"{met.zh}；{proof.zh}", f"{met.en}. {proof.en}") if proof.zh else met
+    gap, met = Text(*(proof(plan, english=english) for english in (False, True))), both("met")
+    return Text(f"{met.zh}；{gap.zh}", f"{met.en}. {gap.en}") if gap.zh else met
 
 
 def _sources(plan: Plan) -> tuple[Text, ...]:
@@ -109,10 +124,10 @@ def _notes(plan: Plan) -> str:
     return "\n".join([*lines, f"{both('digest').zh}：{plan.digest}"])
 
 
-def _colouring(plan: Plan) -> Colouring:
+def _colouring(plan: Plan, given: Boundaries, key: str) -> Colouring:
     """One tone for each use that gets land, in the order of the patches."""
     named = {one.id: one for one in plan.labels}
-    shown = [named[id_] for id_ in plan.patches.table["id"]]
+    shown = [named[id_] for id_ in given.table["id"]]
     tones = tuple(
         Tone(
             one.id,
@@ -122,4 +137,4 @@ def _colouring(plan: Plan) -> Colouring:
         )
         for one in shown
     )
-    return Colouring(_KEY, plan.patches.name, both("uses"), tones, tuple(range(len(tones))))
+    return Colouring(key, given.name, both("uses"), tones, tuple(range(len(tones))))

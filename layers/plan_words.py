@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from layers import words
 from layers.brief.values import Text
 
 _WORDS: Mapping[str, tuple[str, str]] = {
@@ -22,8 +23,14 @@ _WORDS: Mapping[str, tuple[str, str]] = {
         "总分与理论最优相差不超过 {gap}（已证明的上限）。",
         "Within {gap} of the best possible (a proven bound).",
     ),
+    "within_all": (
+        "总分与理论最优相差不超过 {gap}（已证明的上限，各期合计）。",
+        "Within {gap} of the best possible (a proven bound, all periods together).",
+    ),
     "unproven": ("没有证明与最优的差距。", "How far from the best is not proven."),
     "map": ("配置方案图", "Allocation"),
+    "of_period": ("{text}（{span}）", "{text} ({span})"),
+    "year": ("{year} 年", "{year}"),
     "uses": ("配置用途", "Uses given"),
     "demands": ("需求与结果（亩）", "Demands and what they got (mu)"),
     "use": ("用途", "Use"),
@@ -68,14 +75,27 @@ _WORDS: Mapping[str, tuple[str, str]] = {
 
 def said(key: str, *, english: bool, **filled: str) -> str:
     """One text in a language; a unit that has no word of its own stays as it is."""
-    text = _WORDS.get(key, (key, key))[english]
-    return text.format(**filled) if filled else text
+    return words.word(_WORDS, key, english, **filled) if key in _WORDS else key
 
 
 def of_use(one: Any, *, english: bool) -> str:
     """A use with its code; with its year where the scenario has several periods."""
     use = f"{one.use.code} {one.use.name_en if english else one.use.name}"
     return said("dated", english=english, use=use, year=str(one.shown)) if one.shown else use
+
+
+def spanned(text: str, plan: Any, *, english: bool) -> str:
+    """A text with the period that a plan tells of, where there are several."""
+    span = plan.span[english]
+    return said("of_period", english=english, text=text, span=span) if span else text
+
+
+def proof(plan: Any, *, english: bool) -> str:
+    """How far from the best it is at most; nothing where that is not known."""
+    if plan.gap_pct is None:
+        return ""
+    key = "within_all" if any(plan.span) else "within"
+    return said(key, english=english, gap=f"{plan.gap_pct:.4f}%")
 
 
 def both(key: str, **filled: str) -> Text:

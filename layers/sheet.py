@@ -12,6 +12,7 @@ import xlsxwriter
 from geo.errors import DataError
 
 ABOUT = "说明"  # the sheet that says where the table comes from
+ABOUT_EN = "About"
 _ROWS, _CELL = 1_048_575, 32_767  # what one sheet and one cell can hold
 _DIGITS = 1e15  # beyond 15 digits Excel rounds
 _STILL = datetime(2000, 1, 1, tzinfo=UTC)  # no clock in a file: the same rows, the same bytes
@@ -32,15 +33,21 @@ def workbook(
     return _written({title: columns}, about, fills)
 
 
-def book(pages: Mapping[str, Mapping[str, Sequence[Any]]], about: Mapping[str, str]) -> bytes:
+def book(
+    pages: Mapping[str, Mapping[str, Sequence[Any]]],
+    about: Mapping[str, str],
+    *,
+    english: bool = False,
+) -> bytes:
     """A sheet for each title, and last what the file says of itself; errors as `workbook`."""
-    return _written(pages, about, ())
+    return _written(pages, about, (), ABOUT_EN if english else ABOUT)
 
 
 def _written(
     pages: Mapping[str, Mapping[str, Sequence[Any]]],
     about: Mapping[str, str],
     fills: Sequence[str],
+    last: str = ABOUT,
 ) -> bytes:
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -51,7 +58,7 @@ def _written(
         looks = [fill[colour] for colour in fills]
         for title, columns in pages.items():
             _rows(made.add_worksheet(_sheet_name(title)), columns, head, looks)
-        told = made.add_worksheet(ABOUT)
+        told = made.add_worksheet(last)
         told.set_column(0, 0, 12)
         told.set_column(1, 1, 96)
         for row, (key, text) in enumerate(about.items()):
@@ -98,4 +105,4 @@ def _is_number(value: Any) -> bool:
 def _sheet_name(title: str) -> str:
     """A title as Excel allows it: 31 characters, none of its own marks."""
     plain = "".join("_" if mark in "[]:*?/\\'" else mark for mark in title)[:31]
-    return plain if plain not in ("", ABOUT) else "表"
+    return plain if plain not in ("", ABOUT, ABOUT_EN) else "表"

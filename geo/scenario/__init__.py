@@ -10,6 +10,7 @@ from geo.scenario.export import about, geotiff, patches, tables, title, units
 from geo.scenario.figure import Coverage, Indicator, Price, coverage, indicators, prices
 from geo.scenario.firmness import Choices, Firmness, Swing, choices, contest, sensitivity
 from geo.scenario.leaf import Leaf, leaf
+from geo.scenario.phasing import of_period
 from geo.scenario.prepare import prepare
 from geo.scenario.runner import Run, runs
 from geo.scenario.runner import start as begin
@@ -100,6 +101,7 @@ __all__ = [
     "listed",
     "lock",
     "note",
+    "of_period",
     "of_toml",
     "of_use",
     "opened",

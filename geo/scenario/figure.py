@@ -100,7 +100,8 @@ class Price(Dated):
 
 def coverage(outcome: Outcome) -> tuple[Coverage, ...]:
     """Every demand, met or short by how much, with the clause it comes from."""
-    return tuple(_covered(outcome, one) for one in outcome.prepared.definition.demands)
+    asked = outcome.prepared.definition.demands
+    return tuple(_covered(outcome, one) for one in asked if outcome.only in {None, one.period})
 
 
 def _covered(outcome: Outcome, asked: Demand) -> Coverage:
@@ -132,6 +133,8 @@ def prices(outcome: Outcome) -> tuple[Price, ...]:
     prepared, found = outcome.prepared, []
     for i, price in enumerate(outcome.allocation.prices):
         period, k = divmod(i, len(prepared.labels))
+        if outcome.only not in {None, period}:
+            continue
         year, spans = _year(prepared, period), prepared.definition.spans
         found.append(Price(prepared.labels[k], period, float(price), year=year, spans=spans))
     return tuple(found)

@@ -1,6 +1,6 @@
 """A scenario for paper and slides: all that a page must say of it, as plain values and shapes."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -8,7 +8,7 @@ from decimal import Decimal
 from geo.allocate import State
 from geo.chronicle import CHINA
 from geo.model import Boundaries, Grade, Use, worst
-from geo.scenario import comparison, export, figure
+from geo.scenario import comparison, export, figure, phasing, wording
 from geo.scenario.figure import Coverage, Indicator, Price
 from geo.scenario.prepare import classification
 from geo.scenario.shelf import Kept
@@ -35,6 +35,10 @@ class Leaf:
         From present class to use in mu, to one decimal, adding up; names by id in `names`.
     patches, ground
         One shape for each use that gets land, and the sets below.
+    span
+        Which period it tells of, or which together, in Chinese and English; empty for one only.
+    periods
+        Year and patches of each period, where it tells of several together.
     classes
         The national classification, for colours.
     """
@@ -64,6 +68,8 @@ class Leaf:
     patches: Boundaries
     ground: tuple[Boundaries, ...]
     classes: Mapping[str, Use]
+    span: tuple[str, str]
+    periods: tuple[tuple[int, Boundaries], ...]
 
 
 def leaf(zone: Zone, outcome: Outcome, kept: Kept | None = None) -> Leaf:
@@ -81,7 +87,7 @@ def leaf(zone: Zone, outcome: Outcome, kept: Kept | None = None) -> Leaf:
         version=prepared.version,
         digest=prepared.digest,
         met=found.state is State.DONE,
-        gap_pct=found.gap_pct,
+        gap_pct=outcome.gap_pct,
         objective=found.objective,
         example=prepared.example,
         grade=worst([one.grade for one in prepared.inputs if one.grade]),
@@ -99,11 +105,21 @@ def leaf(zone: Zone, outcome: Outcome, kept: Kept | None = None) -> Leaf:
         patches=export.patches(outcome),
         ground=tuple(one for one in held if one is not None),
         classes=classification(),
+        span=_both(wording.span, outcome),
+        periods=_periods(outcome),
     )
 
 
-_REST = {
-    "unused": ("保持现状", "Left as it is"),
-    "undecided": ("未定", "Undecided"),
-    "unknown": ("现状不明", "Not known"),
-}
+def _periods(outcome: Outcome) -> tuple[tuple[int, Boundaries], ...]:
+    years = outcome.prepared.definition.periods
+    if outcome.only is not None or len(years) < 2:
+        return ()
+    parts = (phasing.of_period(outcome, period) for period in range(len(years)))
+    return tuple((year, export.patches(one)) for year, one in zip(years, parts, strict=True))
+
+
+def _both(say: Callable[..., str], what: object) -> tuple[str, str]:
+    return say(what, english=False), say(what, english=True)
+
+
+_REST = {key: _both(wording.said, key) for key in ("unused", "undecided", "unknown")}

@@ -162,6 +162,10 @@ class Outcome:
         (n,) number of the use, K for unused, -1 undecided; its period, -1 where it has none.
     told
         Why demands cannot be met; empty if they are.
+    whole
+        The plan of all periods where this is one of them alone, see `phasing.of_period`.
+    only
+        That period; None where all are told.
     """
 
     prepared: Prepared
@@ -170,6 +174,18 @@ class Outcome:
     period: np.ndarray
     beside: Mapping[str, Allocation] = field(default_factory=dict)
     told: tuple["Told", ...] = ()
+    whole: "Outcome | None" = None
+    only: int | None = None
+
+    @property
+    def year(self) -> int | None:
+        """Year of the one period that is told; None where all are."""
+        return None if self.only is None else self.prepared.definition.periods[self.only]
+
+    @property
+    def gap_pct(self) -> float | None:
+        """How far the plan of all periods is from the best at most, in percent; None: not known."""
+        return (self.whole or self).allocation.gap_pct
 
 
 @dataclass(frozen=True, slots=True)

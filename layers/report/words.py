@@ -2,8 +2,26 @@
 
 from collections.abc import Mapping
 
-from geo.model import SECRECY, SECRECY_EN
+from layers import words
 from layers.report.blocks import Tone
+from layers.words import SECRECIES, bracketed, listed, told
+
+__all__ = [
+    "ANSWERS",
+    "CERTAINTY",
+    "NEAR",
+    "REASONS",
+    "SECRECIES",
+    "SEVERITIES",
+    "STATES",
+    "VARIANTS",
+    "VERDICTS",
+    "WORDS",
+    "bracketed",
+    "listed",
+    "told",
+    "word",
+]
 
 WORDS: Mapping[str, tuple[str, str]] = {
     "title": ("选址核查报告", "Site Check Report"),
@@ -184,24 +202,8 @@ VARIANTS: Mapping[str, tuple[str, str]] = {
     "drawn": ("绘制图形", "as drawn"),
     "registered": ("登记图形", "as registered"),
 }
-SECRECIES: Mapping[str, str] = {zh: en.upper() for zh, en in zip(SECRECY, SECRECY_EN, strict=True)}
 
 
 def word(key: str, english: bool, **values: object) -> str:
     """One of our words, its places filled."""
-    return WORDS[key][english].format(**values)
-
-
-def told(table: Mapping[str, tuple[str, str]], key: str, english: bool) -> str:
-    """A word by its key in the record; the key itself where it is new to us."""
-    return table[key][english] if key in table else key
-
-
-def bracketed(text: str, english: bool) -> str:
-    """A text in the brackets of the language."""
-    return f" ({text})" if english else f"（{text}）"
-
-
-def listed(texts: list[str], english: bool) -> str:
-    """Texts one after another."""
-    return ("; " if english else "；").join(text for text in texts if text)
+    return words.word(WORDS, key, english, **values)

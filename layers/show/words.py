@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from geo.model import SECRECY, SECRECY_EN
+from layers.words import SECRECIES
 
+__all__ = ["MAP", "SECRECIES", "WORDS", "Pair", "both"]
 Pair = Sequence[str]
 
 WORDS: Mapping[str, tuple[str, str]] = {
@@ -96,8 +97,6 @@ MAP: Mapping[str, tuple[str, str]] = {
         "Stands in for a shape nobody has published",
     ),
 }
-
-SECRECIES: Mapping[str, str] = {zh: en.upper() for zh, en in zip(SECRECY, SECRECY_EN, strict=True)}
 
 
 def both(words: Mapping[str, tuple[str, str]]) -> dict[str, list[str]]:

@@ -1,5 +1,6 @@
 """A scenario leaves as a set, a GeoTIFF and tables; each says what it is and is not."""
 
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -81,3 +82,58 @@ def test_made_up_land_is_marked_wherever_it_goes(fresh: str) -> None:
     assert scenario.title(found).startswith("【示例】")
     assert scenario.units(found).source.title.startswith("【示例】")
     assert scenario.about(found)["现状来源"].startswith("示例")
+
+
+HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
+
+
+def staged(zone: Zone) -> scenario.Outcome:
+    """Two cells of trade in 2026, four in 2028."""
+    demands = [
+        {"use": "trade", "mu": much, "tolerance_pct": 1, "period": period}
+        for period, much in enumerate((30.0, 60.0))
+    ]
+    return scenario.run(zone, asked(periods=[2026, 2028], demands=demands))
+
+
+def test_a_geotiff_of_periods_has_a_band_that_says_which(small: Zone) -> None:
+    with MemoryFile(scenario.geotiff(staged(small))) as file, file.open() as made_:
+        use, period = made_.read()
+        assert [(period == number).sum() for number in (0, 1, 2)] == [30, 2, 4]
+        assert ((use > 0) == (period > 0)).all()
+        assert made_.descriptions == ("用途", "时期")
+        assert made_.colormap(1)[1] == (255, 0, 0, 255)
+        tags = made_.tags()
+    assert (tags["时期 1"], tags["时期 2"], tags["时期"]) == ("2026", "2028", "2026、2028 年累计")
+
+
+def test_a_file_of_one_period_says_which_and_holds_its_land_alone(small: Zone) -> None:
+    one = scenario.of_period(staged(small), 1)
+    assert scenario.title(one) == "用地配置方案 小城（2028 年）"
+    assert scenario.title(one, english=True) == "Land-use scenario 小城 (2028)"
+    assert scenario.about(one)["质量"].endswith("（各期合计）")
+    assert (scenario.units(one).table["use"] == "09").sum() == 4
+    assert scenario.tables(one)["需求"]["用途"] == ["商业（2028 年）"]
+    assert len(scenario.patches(one).table) == 1
+    with MemoryFile(scenario.geotiff(one)) as file, file.open() as made_:
+        assert set(np.unique(made_.read(2))) == {0, 2}
+
+
+def test_english_files_have_no_chinese_but_the_name_that_was_given(small: Zone) -> None:
+    """The name and the source of present use are the office's own words."""
+    one = staged(small)
+    with MemoryFile(scenario.geotiff(one, english=True)) as file, file.open() as made_:
+        said = [*made_.tags().items(), *((text, "") for text in made_.descriptions)]
+    said += [*scenario.about(one, english=True).items()]
+    known = scenario.units(one, english=True)
+    said += [(known.source.title, known.source.note), (known.source.licence, "")]
+    said += [(name, "") for name in (*known.table["use_name"], *known.table["present"])]
+    for title, columns in scenario.tables(one, english=True).items():
+        said += [(title, "")]
+        said += [(key, str(cell)) for key, cells in columns.items() for cell in cells]
+    own = ("小城", "测试图", "商业", "绿地")
+    for text in (part for pair in said for part in pair):
+        plain = text
+        for word in own:
+            plain = plain.replace(word, "")
+        assert not HAN.search(plain)

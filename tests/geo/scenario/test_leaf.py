@@ -64,7 +64,26 @@ def test_rows_of_several_periods_say_their_year_on_page_and_slides(small: Zone) 
     assert "09商业（2026年）" in said
     assert "09商业（2028年）" in said
     assert "services,2028" in text(plan_page.pdf(made, paper.fonts(), english=True))
-    assert "09 商业（2028 年）" in words(plan_slides.pptx(made, paper.fonts()))[1]
+    assert "各期合计" in said
+    assert said.count("2026、2028年累计") == 2  # under the name, and below the map
+    slides = words(plan_slides.pptx(made, paper.fonts()))
+    assert [one in text for one, text in zip(("累计", "2026", "2028"), slides, strict=False)]
+    assert "09 商业（2028 年）" in slides[3]
+
+
+def test_a_page_of_one_period_names_it_and_tells_of_it_alone(small: Zone) -> None:
+    demands = [
+        {"use": "trade", "mu": much, "period": period} for period, much in enumerate((30.0, 60.0))
+    ]
+    found = scenario.run(small, asked(periods=[2026, 2028], demands=demands))
+    made = scenario.leaf(small, scenario.of_period(found, 1))
+    said = text(plan_page.pdf(made, paper.fonts()))
+    assert "小城（2028年）" in said
+    assert "2026" not in said.replace("编号", "").split("依据与说明")[0].split("日期")[1][12:]
+    assert "配置用地60.0亩" in said  # four cells
+    slides = words(plan_slides.pptx(made, paper.fonts(), english=True))
+    assert len(slides) == 2
+    assert "(2028)" in slides[0]
 
 
 def test_an_english_page_tells_the_basis_of_a_figure(plan: Leaf) -> None:
