@@ -15,10 +15,11 @@ from typing import Any
 
 from geo import chronicle, people
 from geo.chronicle import Entry
-from geo.errors import ConflictError, DataError, Issue
+from geo.errors import ConflictError, DataError, GeoError, Issue
 from geo.model import Event
+from geo.office import account
 from geo.office.visit import RightsError
-from geo.people import Entrance, Gate, Matrix, People, Person, Role
+from geo.people import Entrance, Gate, Matrix, People, Person, Tally
 from geo.people.fold import CLOSED, KIND, OPENED, SET
 from geo.store import open_tables
 from geo.store.tables import TableStore
@@ -39,6 +40,7 @@ class Office:
         self._store = store
         self.matrix = matrix
         self._gate = Gate()
+        self._tally = Tally()
         self._lock = Lock()
         self._people = People()
 
@@ -96,8 +98,7 @@ class Office:
             self._gate.wait(place, now, free=_SHARED),
         )
         if pause:
-            if self._gate.untold(pair):
-                self._refused("sign_in:delayed", id_, address, now)
+            self._refused("sign_in:delayed", id_, address, now)
             seconds = int(pause.total_seconds()) + 1
             raise RightsError(f"登录失败次数过多，请 {seconds} 秒后再试", "SIGN_IN_WAIT")
 
@@ -107,8 +108,24 @@ class Office:
         self._refused("sign_in:refused", id_, address, now)
 
     def _refused(self, what: str, id_: str, address: str, now: datetime) -> None:
-        """A line about somebody who is nobody yet: what was typed is no author."""
-        self.note(what, NOBODY, address, {"typed": id_[:64]}, now=now)
+        """A line about somebody who is nobody yet: what was typed is no author.
+
+        Of very many in a short time the rest is one line with a count.
+        """
+        own = self._tally.counted((what, address), now)
+        self.settle(now)
+        if own:
+            self._note(what, NOBODY, address, {"typed": id_[:64]}, now=now)
+
+    def settle(self, now: datetime, *, whole: bool = False) -> None:
+        """Tell the refusals that were only counted; `whole`: also those of this very moment."""
+        while (rest := self._tally.due(now, whole=whole)) is not None:
+            (what, address), told = rest.key, {"times": rest.count, "seconds": rest.seconds}
+            try:
+                self._note(what, NOBODY, address, told, now=now)
+            except GeoError:
+                self._tally.back(rest)
+                raise
 
     def welcome(self, id_: str, entrance: Entrance, address: str, now: datetime) -> str:
         """Let somebody in for whom another system vouches; the token of the new session.
@@ -125,6 +142,7 @@ class Office:
         return self._opened(person, entrance, address, now)
 
     def _opened(self, person: Person, entrance: Entrance, address: str, now: datetime) -> str:
+        self.settle(now)
         token = secrets.token_urlsafe(32)
         data = {"person": person.id, "entrance": entrance.value, "address": address}
         subject = people.session_subject(token)
@@ -161,14 +179,14 @@ class Office:
         Raises `DataError` PERSON_ID, PERSON_NAME, PERSON_NAME_TAKEN, PERSON_LAST and
         `ConflictError` PERSON_CHANGED.
         """
-        _checked(person)
-        event = Event(KIND + person.id, SET, by, now, None, _told(person, address))
+        account.checked(person)
+        event = Event(KIND + person.id, SET, by, now, None, account.told(person, address))
         for _ in range(_TRIES):
             known = self.people
             if base is not ... and known.persons.get(person.id) != base:
                 told = f"账号 {person.id} 刚被他人修改，您的修改未保存，请刷新后重试"
                 raise ConflictError(told, "PERSON_CHANGED")
-            _lawful(known, person)
+            account.lawful(known, person)
             try:
                 self._store.write([event], expect=known.version)
             except ConflictError:
@@ -202,13 +220,30 @@ class Office:
         now: datetime | None = None,
     ) -> None:
         """Write a line into the log: who did what (``act:verb``) from where."""
+        at = now or datetime.now(UTC)
+        self.settle(at)
+        self._note(what, person, address, data, now=at)
+
+    def _note(
+        self,
+        what: str,
+        person: str,
+        address: str,
+        data: Mapping[str, Any] | None = None,
+        *,
+        now: datetime,
+    ) -> None:
         act, _, verb = what.partition(":")
         told = {"person": person, "address": address, **(data or {})}
-        self._write(Event(AUDIT + act, verb, person, now or datetime.now(UTC), None, told))
+        self._write(Event(AUDIT + act, verb, person, now, None, told))
 
-    def log(self) -> list[Entry]:
-        """Every line of the book with its number, oldest first."""
-        return chronicle.numbered(self._store.events())
+    def log(self, after: int = 0) -> list[Entry]:
+        """Every line of the book after a number, with its own, oldest first."""
+        return chronicle.numbered(self._store.events(after=after), after)
+
+    def head_at(self, number: int) -> str:
+        """A line's number and hash, as ``N:HASH``. Raises `DataError` VERSION."""
+        return self._store.head_at(number)
 
     def verify(self, known: tuple[int, str] | None = None) -> Sequence[Issue]:
         """Faults of the book; `known` is a head noted earlier, to see whether a tail was cut."""
@@ -228,43 +263,6 @@ def _keys(id_: str, address: str) -> tuple[str, str, str]:
     """What failures are counted by: the name from there, the name, and the address."""
     name = id_.casefold()[:64]
     return f"pair {name} {address}", f"name {name}", f"address {address}"
-
-
-def _lawful(known: People, person: Person) -> None:
-    """An administrator is left, and nobody bears the name that somebody else signed with."""
-    others = [one for id_, one in known.persons.items() if id_ != person.id]
-    heads = [one for one in others if Role.ADMINISTRATOR in one.roles and not one.disabled]
-    if not heads and (person.disabled or Role.ADMINISTRATOR not in person.roles):
-        raise DataError("至少要有一位未停用的管理员，请先另设一位", "PERSON_LAST")
-    owner = known.names.get(people.plain_name(person.name), person.id)
-    if owner != person.id:
-        raise DataError(
-            f"姓名 {person.name} 已由账号 {owner} 使用，记录上会分不清，请加以区别",
-            "PERSON_NAME_TAKEN",
-        )
-
-
-def _checked(person: Person) -> None:
-    plain = person.id.replace(".", "").replace("_", "").replace("-", "").replace("@", "")
-    if not (plain.isascii() and plain.isalnum() and len(person.id) <= 64):
-        raise DataError(
-            f"登录名 {person.id!r} 应为 1–64 个英文字母、数字或 . _ - @，请改正", "PERSON_ID"
-        )
-    if not person.name.strip() or len(person.name) > 60:
-        raise DataError(f"姓名 {person.name!r} 应为 1–60 个字，请改正", "PERSON_NAME")
-
-
-def _told(person: Person, address: str) -> dict[str, Any]:
-    return {
-        "name": person.name,
-        "roles": sorted(person.roles),
-        "units": sorted(person.units),
-        "clearance": person.clearance,
-        "secret": person.secret,
-        "must_change": person.must_change,
-        "disabled": person.disabled,
-        "address": address,
-    }
 
 
 def open_office(url: str, matrix: Matrix) -> Office:

@@ -15,6 +15,7 @@ from geo.people.fold import (
 from geo.people.gate import Gate
 from geo.people.password import PasswordError, hashed, matches, weak
 from geo.people.rules import Action, Matrix, read
+from geo.people.tally import Tally
 from geo.people.values import LOCAL, Act, Person, Role
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "Person",
     "Role",
     "Session",
+    "Tally",
     "folded",
     "hashed",
     "matches",

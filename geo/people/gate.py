@@ -20,7 +20,6 @@ HELD = 10_000  # names remembered; more are an attack, and the oldest go
 class _Tries:
     count: int
     last: datetime
-    told: bool = False
 
 
 class Gate:
@@ -40,15 +39,6 @@ class Gate:
                 return timedelta()
             pause = min(FIRST * float(2 ** min(found.count - free, 20)), longest)
             return max(found.last + pause - now, timedelta())
-
-    def untold(self, key: str) -> bool:
-        """Whether nobody was told yet that this key waits; true once after each failure."""
-        with self._lock:
-            found = self._tries.get(key)
-            if found is None or found.told:
-                return False
-            found.told = True
-            return True
 
     def failed(self, key: str, now: datetime) -> None:
         """Note a failure."""

@@ -12,8 +12,9 @@ import psycopg
 import pytest
 
 from geo import office, people
+from geo.chronicle import head_of
 from geo.errors import DataError, GeoError
-from geo.model import Event
+from geo.model import Event, Seal
 from geo.office import Office, RightsError, Visit
 from geo.people import Entrance, Person, Role
 from geo.zone import DATA, Zone, open_zone
@@ -108,14 +109,34 @@ def test_a_stranger_cannot_shut_the_owner_of_a_name_out_for_long(book: Office) -
     assert book.admit("zhang", WORD + "2026", "10.0.0.8", elsewhere)
 
 
-def test_what_a_stranger_typed_is_no_author_and_waiting_is_told_once(book: Office) -> None:
+def test_what_a_stranger_typed_is_no_author(book: Office) -> None:
     before = book.head[0]
     for _ in range(9):
         with pytest.raises(RightsError):
             book.admit("管理甲", "wrong", "10.0.0.9", NOW)
-    lines = [one.event for one in book.log()[before:]]
-    assert [one.verb for one in lines] == ["refused"] * 4 + ["delayed"]
+    lines = [one.event for one in book.log(before)]
+    assert [one.verb for one in lines] == ["refused"] * 4 + ["delayed"] * 5
     assert {(one.by, one.data["typed"]) for one in lines} == {("—", "管理甲")}
+
+
+def test_a_stranger_who_goes_on_and_on_makes_a_few_lines_and_a_count(book: Office) -> None:
+    before = book.head[0]
+    for _ in range(40):
+        with pytest.raises(RightsError):
+            book.welcome("nobody", Entrance.HEADER, "10.0.0.9", NOW)
+    assert len(book.log(before)) == 5
+    later = NOW + timedelta(minutes=2)
+    book.note("export:made", "张某", "10.0.0.7", now=later)
+    told, own = [one.event for one in book.log(before + 5)]
+    assert (told.verb, told.by, told.data["address"]) == ("refused", "—", "10.0.0.9")
+    assert (told.data["times"], told.data["seconds"]) == (35, 60)
+    assert own.by == "张某"
+    for _ in range(7):
+        with pytest.raises(RightsError):
+            book.welcome("nobody", Entrance.HEADER, "10.0.0.9", later)
+    book.settle(later, whole=True)  # as when the server stops
+    assert book.log(before + 7)[-1].event.data["times"] == 2
+    assert not book.verify()
 
 
 def test_a_new_password_ends_every_session_but_the_one_it_opens(book: Office) -> None:
@@ -246,6 +267,29 @@ def test_an_altered_line_and_a_cut_tail_are_named(book: Office, url: str) -> Non
     altered(url, cut.format("event", "?"), cut.format("zone.event", "%s"), head[0])
     assert not book.verify()
     assert [issue.code for issue in book.verify(head)] == ["EVENT_TAIL"]
+
+
+def test_a_cut_tail_shows_against_what_a_document_printed(book: Office, url: str) -> None:
+    book.note("export:made", "张某", "10.0.0.7", {"file": "a.xlsx"})
+    printed = Seal(log=book.head_at(book.head[0])).say().removeprefix("审计 ")
+    assert len(printed.partition(":")[2]) == 16
+    assert not book.verify(head_of(printed))
+    cut = "delete from {0} where seq = {1}"
+    altered(url, cut.format("event", "?"), cut.format("zone.event", "%s"), book.head[0])
+    assert not book.verify()
+    (issue,) = book.verify(head_of(printed))
+    assert issue.code == "EVENT_TAIL"
+    book.note("export:made", "张某", "10.0.0.7", {"file": "b.xlsx"})  # grown as long again
+    assert [issue.code for issue in book.verify(head_of(printed))] == ["EVENT_HEAD"]
+
+
+def test_the_log_after_a_line_is_the_rest_of_it(book: Office) -> None:
+    for number in range(5):
+        book.note("export:made", "张某", "10.0.0.7", {"number": number})
+    whole = book.log()
+    assert book.log(3) == whole[3:]
+    assert [one.number for one in book.log(len(whole) - 1)] == [len(whole)]
+    assert book.log(len(whole)) == []
 
 
 @pytest.fixture
