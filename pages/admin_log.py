@@ -9,7 +9,8 @@ from geo.chronicle import CHINA, Entry
 from geo.office import AUDIT
 from pages import parts
 
-_ALONE = {"person", "address", "secret"}  # told elsewhere in the line, or told to nobody
+# Told elsewhere in the line, or told to nobody; what people wrote stays where it may be read.
+_ALONE = {"person", "address", "secret", "text", "place", "page", "counts"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,34 @@
-"""管理. Who may sign in, what everybody did, and how the machine stands."""
+"""管理. Who may sign in, what everybody did, how the machine stands, feedback, news, use."""
+
+from collections.abc import Callable
 
 import streamlit as st
 
 from geo.people import Act
 from geo.zone import Zone
-from pages import admin_audit, admin_health, admin_people, ask, parts, rights, tabs, who
+from pages import (
+    admin_audit,
+    admin_health,
+    admin_people,
+    admin_remarks,
+    admin_use,
+    ask,
+    news_form,
+    parts,
+    rights,
+    tabs,
+    who,
+)
 
-NEEDS = {"people": (Act.PEOPLE,), "audit": (Act.AUDIT,), "health": (Act.PEOPLE, Act.AUDIT)}
+NEEDS = {
+    "people": (Act.PEOPLE,),
+    "audit": (Act.AUDIT,),
+    "health": (Act.PEOPLE, Act.AUDIT),
+    "remarks": (Act.SETTINGS,),
+    "news": (Act.SETTINGS,),
+    "use": (Act.SETTINGS,),
+}
+_SIGNED = ("people", "audit")  # where nobody signs in there is nothing to tell of
 
 
 def offered() -> bool:
@@ -16,13 +38,15 @@ def offered() -> bool:
 
 @parts.told
 def page(zone: Zone) -> None:
-    """Draw the page; where nobody signs in there is only health to tell of."""
+    """Draw the page: one of its parts."""
     words, held = parts.section("admin"), who.book()
     if held is None:
         st.info(words["nobody"])
-        admin_health.draw(zone)
-        return
-    open_ = [name for name, acts in NEEDS.items() if any(map(rights.may, acts))]
+    open_ = [
+        name
+        for name, acts in NEEDS.items()
+        if any(map(rights.may, acts)) and (held is not None or name not in _SIGNED)
+    ]
     if not open_:
         rights.require(Act.AUDIT)
     if "aview" not in st.session_state:
@@ -30,9 +54,18 @@ def page(zone: Zone) -> None:
         st.session_state["aview"] = asked if asked in open_ else open_[0]
     view = tabs.one_of(words["views"], {name: words[f"view_{name}"] for name in open_}, "aview")
     ask.write("aview", "" if view == open_[0] else view)
-    if view == "people":
-        admin_people.draw(zone, held)
-    elif view == "audit":
-        admin_audit.draw(held)
-    else:
-        admin_health.draw(zone)
+    _draw(zone, view)
+
+
+def _draw(zone: Zone, view: str) -> None:
+    held = who.book()
+    draw: dict[str, Callable[[], None]] = {
+        "health": lambda: admin_health.draw(zone),
+        "remarks": lambda: admin_remarks.draw(zone),
+        "news": lambda: news_form.draw(zone),
+        "use": admin_use.draw,
+    }
+    if held is not None:
+        draw["people"] = lambda: admin_people.draw(zone, held)
+        draw["audit"] = lambda: admin_audit.draw(held)
+    draw[view]()

@@ -37,7 +37,7 @@ def button(  # noqa: PLR0913 - as Streamlit's own, and for whom it is
     why = rights.barred(Act.EXPORT) if edition is Edition.INTERNAL else None
     st.download_button(
         label,
-        body if who.book() is None else _asked(body, name, edition),
+        _asked(body, name, edition),
         name,
         mime,
         key=key,

@@ -13,12 +13,14 @@ from pages import (
     frame,
     gate,
     map_page,
+    news_bar,
     parts,
     project_page,
     scenario_page,
     show_page,
     site_page,
     supply_page,
+    tally,
     target_page,
     who,
 )
@@ -62,7 +64,10 @@ def main() -> None:
         for name, draw in _offered().items()
     }
     st.session_state["pages"] = pages
-    st.navigation(list(pages.values()), position="top").run()
+    news_bar.draw()
+    page = st.navigation(list(pages.values()), position="top")
+    tally.opened(page.url_path or "map")
+    page.run()
 
 
 if __name__ == "__main__":

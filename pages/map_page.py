@@ -1,9 +1,9 @@
-"""总览图. The map, the card of what was asked, the table of a set."""
+"""总览图. The map, the card of what was asked, comments, the table of a set."""
 
 import streamlit as st
 
 from geo.zone import Zone
-from pages import ask, card, drawer, parts, supply_map, view
+from pages import ask, card, drawer, parts, remark_panel, remark_state, supply_map, view
 from pages.found import answer
 
 
@@ -18,12 +18,16 @@ def page(zone: Zone) -> None:
 def body(zone: Zone) -> None:
     """The map and all that answers to it; a click reruns only this."""
     found = answer(zone)
+    remark_state.listen()
     chosen = found.chosen if found else ()
     drawer.follow(chosen)
     with st.container(key="mapframe"):
-        lit = [*chosen, *drawer.marked()]
-        view.show(zone, lit, found.fly if found else None, tint=supply_map.overview(zone))
-    if found:
+        lit, fly = [*chosen, *drawer.marked()], remark_state.fly(found)
+        pins = remark_panel.pins(zone)
+        view.show(zone, lit, fly, tint=supply_map.overview(zone), drawn=pins)
+    if remark_state.shown():
+        remark_panel.draw(zone, found)
+    elif found:
         card.draw(zone, found)
     drawer.draw(zone, chosen)
     ask.settle(chosen)

@@ -11,7 +11,7 @@ from geo import office, people
 from geo.office import RightsError, Visit
 from geo.people import Act, Matrix, Role
 from geo.zone import DATA
-from pages import door, who
+from pages import door, tally, who
 
 
 @cache
@@ -68,6 +68,7 @@ def require(act: Act) -> Visit:
 
 def noted(what: str, **data: object) -> None:
     """Write a line into the log, where there is one: what the visitor did."""
+    tally.noted(what)
     held, found = who.book(), who.visit()
     if held is not None and found is not None:
         held.note(what, found.person.name, found.address, data)

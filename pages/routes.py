@@ -23,6 +23,7 @@ from pages import (
     set_door,
     show_door,
     site_door,
+    tally,
     tints,
     tree,
 )
@@ -58,7 +59,7 @@ SEEN: dict[str, asked.Plain | asked.Answer] = {
     "/tiles/{name}/{since:int}/{z:int}/{x:int}/{y:int}": set_door.tile,
     "/images/{name}/{since:int}.png": rasters.image,
     "/basemap/{layer}/{z:int}/{x:int}/{y:int}": questions.basemap,
-    "/show/{meeting:int}/{story}": show_door.page,
+    "/show/{meeting:int}/{story}": tally.playing(show_door.page),
     "/show/{meeting:int}/{story}/{digest}.json": show_door.pack,
     "/api/search": questions.search,
     "/api/health": questions.health,

@@ -24,15 +24,18 @@ class Screen:
         ``full``, or ``compact``: the layer tree behind a button, only the tint's legend open.
     tables
         Whether the panel offers the table of a set, which the page then has to draw.
+    offers
+        What may be done with the map as it is now, as buttons of its toolbar.
     """
 
     key: str
     on: tuple[str, ...] | None = None
     panel: Literal["full", "compact"] = "full"
     tables: bool = False
+    offers: tuple[str, ...] = ("story",)
 
 
-HOME = Screen(said.HOME, tables=True)
+HOME = Screen(said.HOME, tables=True, offers=("story", "remarks"))
 
 
 def told(zone: Zone, screen: Screen, tint: Tint | None) -> dict[str, Any]:

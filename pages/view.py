@@ -58,7 +58,7 @@ def show(  # noqa: PLR0913 - each is one thing that a map can be told
             height="stretch",
             data=screens.told(zone, screen, tint)
             | {"selected": [{"set": name, "id": id_} for name, id_ in chosen]}
-            | {"fly": fly, "drawn": drawn, "offers": ["story"]},
+            | {"fly": fly, "drawn": drawn, "offers": screen.offers},
             on_map_change=partial(address.keep, screen.key),
             on_click_change=partial(said.heard, "click", screen.key),
             on_pick_change=partial(said.heard, "pick", screen.key),

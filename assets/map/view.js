@@ -6,6 +6,7 @@ import { addToolbar, addReadout, addFurniture } from "./controls.js";
 import { Sketch } from "./sketch.js";
 import { Drawing } from "./drawing.js";
 import { Brush } from "./brush.js";
+import { Pins } from "./pins.js";
 import { Tint, fetched, held } from "./tint.js";
 import { toast } from "./controls.js";
 import { pair, part } from "./pair.js";
@@ -65,6 +66,7 @@ export class View {
     this.sketch = new Sketch(this);
     this.drawing = new Drawing(this);
     this.brush = new Brush(this);
+    this.pins = new Pins(this);
     this.panel = new Panel(this, el("section", { class: "zm-panel" }, [], host));
     addToolbar(this);
     addReadout(this);
@@ -113,6 +115,7 @@ export class View {
     if (!same || recoloured) this.apply();
     this.layers.select(this.data.selected);
     this.drawing.update(this.data.drawn);
+    this.pins.update(this.data.drawn?.pins);
     const { fly, key } = this.data;
     if (fly && fly.nonce !== flown.get(key)) {
       flown.set(key, fly.nonce);

@@ -1,6 +1,6 @@
 """Remarks, announcements and counts from the events of a book.
 
-`remark/N` events are ``made``, ``answered`` and ``settled``; `news/N` ones ``announced``,
+`remark/N` events are ``written``, ``answered`` and ``settled``; `news/N` ones ``announced``,
 ``withdrawn`` and ``dismissed`` (by one person); `use/DAY` ones ``counted``.
 """
 
@@ -15,7 +15,7 @@ from geo.model import Event
 from geo.remarks.values import Author, Draft, Kind, Level, News, Place, Remark, Reply, State
 
 REMARK, NEWS, USE = "remark/", "news/", "use/"
-MADE, ANSWERED, SETTLED = "made", "answered", "settled"
+MADE, ANSWERED, SETTLED = "written", "answered", "settled"
 ANNOUNCED, WITHDRAWN, DISMISSED = "announced", "withdrawn", "dismissed"
 COUNTED = "counted"
 
