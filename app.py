@@ -10,7 +10,19 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from geo.errors import GeoError
-from pages import early, main, parts, premises, rights, routes, shield, warden, warm
+from pages import (
+    early,
+    main,
+    parts,
+    premises,
+    rights,
+    routes,
+    shield,
+    upload_door,
+    uploads,
+    warden,
+    warm,
+)
 
 
 @asynccontextmanager
@@ -25,7 +37,8 @@ async def started(_app: st.App) -> AsyncIterator[dict[str, Any]]:
     warm.up()
     gc.collect()
     gc.freeze()
-    yield {}
+    async with uploads.sweeping():
+        yield {}
 
 
 _HOSTS = tuple(st.get_option("server.allowedHosts") or ())
@@ -36,6 +49,7 @@ app = st.App(
     middleware=[
         Middleware(shield.Shield, hosts=_HOSTS),
         Middleware(warden.Warden),
+        Middleware(upload_door.Uploads),
         Middleware(early.Early),
     ],
     exception_handlers={GeoError: routes.told},

@@ -1,5 +1,6 @@
 """Bringing a file in, step by step: choose, judge, see the checks, see what changes, confirm."""
 
+import hashlib
 from collections.abc import Callable
 from typing import cast
 
@@ -9,7 +10,7 @@ from geo import intake
 from geo.errors import GeoError
 from geo.formats import Kind, Peek, peek
 from geo.zone import Zone
-from pages import data_checks, data_choose, data_confirm, data_offer, data_raster, parts
+from pages import data_checks, data_choose, data_confirm, data_offer, data_raster, parts, uploads
 
 _TYPES = (
     *("zip", "shp", "dbf", "shx", "prj", "cpg", "gpkg", "geojson", "json", "kml", "kmz", "dxf"),
@@ -47,10 +48,16 @@ def _upload() -> intake.Upload | None:
     left, right = st.columns([3, 2], gap="medium")
     with left:
         files = st.file_uploader(
-            parts.t("store", "upload"), list(_TYPES), accept_multiple_files=True, key="import_files"
+            parts.t("store", "upload"),
+            list(_TYPES),
+            accept_multiple_files=True,
+            key="import_files",
+            help=parts.t("store", "upload_limits"),
         )
     with right:
         pasted = st.text_area(parts.t("store", "paste"), height=110, key="import_paste")
+    if not uploads.allowed(files or ()):
+        return None
     if files and len(files) == 1:
         return intake.Upload(files[0].getvalue(), files[0].name)
     if files:
@@ -62,7 +69,12 @@ def _upload() -> intake.Upload | None:
 def _seen(upload: intake.Upload) -> Peek | None:
     """What the file is; a refusal is told here and the page stays."""
     key = (upload.raw, upload.filename)
-    return cast(Peek | None, _kept("seen", key, lambda: peek(upload.data, upload.filename)))
+    return cast(Peek | None, _kept("seen", key, lambda: _peeked(upload)))
+
+
+def _peeked(upload: intake.Upload) -> Peek:
+    uploads.begin((hashlib.sha256(upload.raw).hexdigest(), upload.filename))
+    return peek(upload.data, upload.filename)
 
 
 def _staged(

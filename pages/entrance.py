@@ -7,7 +7,7 @@ from starlette.routing import Route
 
 from geo.errors import GeoError
 from geo.office import Office, Visit
-from pages import door, ticket, vouch, weigh, who
+from pages import door, ticket, uploads, vouch, weigh, who
 from pages.entrance_form import onward, page, sent
 
 _FOREIGN = "请求不是从本页发出的，请刷新后重试"
@@ -45,6 +45,7 @@ async def sign_out(request: Request) -> Response:
     if held is not None:
         token = request.cookies.get(who.COOKIE, "")
         await run_in_threadpool(held.leave, token, vouch.address(request), who.now())
+        uploads.left(token)
     answer = RedirectResponse("sign-in", 303)
     answer.headers.append("set-cookie", vouch.cookie("", request))
     answer.headers["clear-site-data"] = '"cache"'

@@ -7,7 +7,7 @@ import streamlit as st
 
 from geo.errors import GeoError
 from geo.people import Entrance
-from pages import door, parts, ticket, who
+from pages import door, parts, ticket, uploads, who
 
 _VOUCHED_S = 300  # clocks of two machines differ
 
@@ -73,6 +73,7 @@ def _out() -> None:
         held, token = who.book(), st.context.cookies.to_dict().get(who.COOKIE, "")
         if held is not None:
             held.leave(token, st.context.ip_address or "", who.now())
+            uploads.left(token)
         st.logout()
         return
     _run('fetch("sign-out", {method: "POST"}).then(() => location.assign("sign-in"))')

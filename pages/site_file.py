@@ -1,12 +1,14 @@
 """Sites from a file or from pasted coordinates: read as the importer does, shown before use."""
 
+import hashlib
+
 import streamlit as st
 
 from geo import casework
-from geo.formats import peek
+from geo.formats import Peek, peek
 from geo.intake import Staged, Upload
 from geo.zone import Zone
-from pages import site_reading, site_state, site_words
+from pages import site_reading, site_state, site_words, uploads
 
 _TYPES = (
     *("zip", "shp", "dbf", "shx", "prj", "cpg", "gpkg", "geojson", "json", "kml", "kmz"),
@@ -21,6 +23,9 @@ def upload(zone: Zone) -> None:
         words["file"], list(_TYPES), accept_multiple_files=True, key="site_upload"
     )
     if not files:
+        site_state.now().staged = ()
+        return
+    if not uploads.allowed(files):
         site_state.now().staged = ()
         return
     whole = {one.name: one.getvalue() for one in files}
@@ -48,7 +53,7 @@ def _read(zone: Zone, given: Upload) -> None:
     """Read, ask what must be asked, show what was found; the sites go on the map."""
     state, before = site_state.now(), site_state.now().staged
     state.staged = ()
-    seen = site_reading.tried(lambda: peek(given.data, given.filename))
+    seen = site_reading.tried(lambda: _peeked(given))
     terms = site_reading.terms(seen) if seen else None
     if terms is None:
         return
@@ -61,6 +66,11 @@ def _read(zone: Zone, given: Upload) -> None:
     if sites and [one.shape for one in before] != [one.shape for one in sites]:
         bounds = staged.table.total_bounds
         site_state.fly(tuple(float(one) for one in bounds))
+
+
+def _peeked(given: Upload) -> Peek:
+    uploads.begin((hashlib.sha256(given.raw).hexdigest(), given.filename))
+    return peek(given.data, given.filename)
 
 
 def _told(staged: Staged) -> None:

@@ -10,7 +10,7 @@ from geo.ledger import form
 from geo.people import Act
 from geo.zone import Zone
 from layers import sheet
-from pages import download, parts, rights, supply_filter
+from pages import download, parts, rights, supply_filter, uploads
 from pages.supply_book import Snapshot
 from pages.target_words import safe
 
@@ -61,7 +61,7 @@ def _form(zone: Zone) -> None:
     st.html(f'<p class="tnote">{safe(heads)}</p>')
     turn = st.session_state.get("sx_turn", 0)
     file = st.file_uploader(words["form_file"], ["xlsx", "xls", "csv"], key=f"sx_form_{turn}")
-    if file is not None:
+    if file is not None and uploads.allowed([file]):
         st.button(
             words["form_keep"],
             key="sx_keep",

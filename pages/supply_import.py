@@ -6,7 +6,7 @@ from geo.errors import ConflictError, GeoError
 from geo.ledger import DryRun, Outcome, Sheet, commit, dry_run
 from geo.people import Act
 from geo.zone import Zone
-from pages import parts, rights, supply_import_columns, supply_import_lines
+from pages import parts, rights, supply_import_columns, supply_import_lines, uploads
 
 
 def draw(zone: Zone) -> None:
@@ -19,6 +19,8 @@ def draw(zone: Zone) -> None:
     file = st.file_uploader(words["import_file"], ["xlsx", "xls", "csv"], key=f"si_file_{turn}")
     if file is None:
         st.info(words["import_hint"])
+        return
+    if not uploads.allowed([file]):
         return
     refused = st.session_state.pop("si_refused", None)
     if refused:
@@ -38,6 +40,7 @@ def _compared(zone: Zone, file_id: str, name: str, data: bytes) -> DryRun | None
     if held and held[0] == (file_id, said):
         return held[1]
     try:
+        uploads.begin(file_id)
         with st.spinner(parts.t("supply", "comparing"), show_time=True):
             run = dry_run(zone, Sheet(data, name, said=said), by=parts.user())
     except GeoError as error:

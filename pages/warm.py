@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from threading import Thread
 
-from geo.formats import jail
+from geo.formats import jail, scratch
 from geo.model import SetSummary
 from layers import feed
 from pages import door, ready, tree
@@ -12,8 +12,10 @@ from pages import door, ready, tree
 def up() -> None:
     """Read and measure every set; start what takes long beside the first visits.
 
-    That is the process that reads strangers' files, and what the map will ask for.
+    That is the process that reads strangers' files, and what the map will ask for. Of files that
+    were being read when the server was last stopped nothing is left.
     """
+    scratch.clear()
     Thread(target=jail.warm, name="jail", daemon=True).start()
     summaries = door.whole().summaries()
     tree.packed(tree.dated(), english=False)

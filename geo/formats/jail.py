@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from geo.errors import DataError, Issue
-from geo.formats import wire
+from geo.formats import scratch, wire
 from geo.formats.drivers import gdal_environment
 from geo.formats.limits import WALL_S
 
@@ -80,7 +80,7 @@ def run(function: str, files: Mapping[str, bytes], arguments: Any) -> wire.Answe
     if not _turns.acquire(timeout=WALL_S):
         raise DataError("正在读取的文件太多，请稍后重试", "BUSY")
     try:
-        with tempfile.TemporaryDirectory(prefix="geo-") as name:
+        with tempfile.TemporaryDirectory(dir=scratch.folder()) as name:
             folder = Path(name).resolve()
             _lay_out(folder, files, {"function": function, "arguments": arguments})
             _judge(_send(folder), folder)

@@ -9,6 +9,9 @@ OPEN_FILES = 256
 UPLOAD_BYTES = 50 << 20  # all parts of one upload together
 UPLOAD_PARTS = 10
 NAME_LENGTH = 255
+PERSON_FILES = 10  # held for one person at a time, in all pages together
+PERSON_BYTES = 200 << 20
+IMPORTS = 10  # begun by one person within a minute
 
 ZIP_BYTES = 200 << 20
 ZIP_MEMBERS = 1000

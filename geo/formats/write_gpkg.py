@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import pyogrio
 
+from geo.formats import scratch
 from geo.formats.write_copy import Copy, dimensions
 
 _STILL = "2000-01-01T00:00:00.000Z"
@@ -37,7 +38,7 @@ _KINDS = ("点", "线", "面")
 def write(copy: Copy) -> bytes:
     """The bytes of a .gpkg file."""
     name = copy.known.name
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(dir=scratch.folder()) as folder:
         path = Path(folder) / f"{name}.gpkg"
         pyogrio.write_dataframe(
             copy.table,

@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 import pyogrio
 
-from geo.formats import write_csv
+from geo.formats import scratch, write_csv
 from geo.formats.write_copy import Copy, dimensions, lines
 from geo.formats.write_fields import ENCODING, HEADINGS, MEANING, cut, short_names
 
@@ -85,7 +85,7 @@ def _fit(value: Any) -> Any:
 
 
 def _shapefile(rows: gpd.GeoDataFrame, stem: str, kind: str) -> dict[str, bytes]:
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(dir=scratch.folder()) as folder:
         pyogrio.write_dataframe(
             rows,
             Path(folder) / f"{stem}.shp",

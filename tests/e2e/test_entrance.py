@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,7 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from geo import office, people
 from geo.office import Office
@@ -89,6 +90,18 @@ def sign_in(page: Page, name: str, word: str = WORD) -> None:
 
 def token(page: Page) -> str:
     return next(c["value"] for c in page.context.cookies() if c["name"] == "zone_session")
+
+
+def bring(page: Page, count: int) -> None:
+    """Upload so many files on the page of imports; a point in each."""
+    point = {"type": "Point", "coordinates": [122.2, 37.4]}
+    body = json.dumps({"type": "Feature", "properties": {"id": "1"}, "geometry": point}).encode()
+    files: list[FilePayload] = [
+        {"name": f"{i}.geojson", "mimeType": "application/json", "buffer": body}
+        for i in range(count)
+    ]
+    page.wait_for_selector("input[type=file]", state="attached")
+    page.set_input_files("input[type=file]", files)
 
 
 @pytest.mark.parametrize("path", ADDRESSES)
@@ -193,6 +206,28 @@ def test_what_somebody_gets_is_kept_by_that_browser_alone(page: Page, server: Se
     told = {"cookie": f"zone_session={token(page)}"}
     _, headers, _ = asked(server, "/favicon.ico", told)
     assert headers["cache-control"].startswith("private")
+
+
+def test_all_pages_of_somebody_share_one_quota_which_signing_out_empties(
+    page: Page, server: Server
+) -> None:
+    page.goto("/data?dview=import")
+    sign_in(page, "root")
+    bring(page, 10)
+    expect(page.locator(".st-key-refused")).to_contain_text("请单独上传")  # all ten are there
+    second = page.context.new_page()
+    second.goto("/data?dview=import")
+    bring(second, 1)
+    told = second.locator(".st-key-refused")
+    expect(told).to_contain_text("QUOTA")
+    expect(told).to_contain_text("已有 10 个文件")
+    expect(told).to_contain_text("最多 10 个、200 MB")
+    second.get_by_role("button", name="退出").click()
+    second.wait_for_url("**/sign-in")
+    second.goto("/data?dview=import")
+    sign_in(second, "root")
+    bring(second, 1)
+    expect(second.get_by_role("combobox", name=re.compile("作为"))).to_be_visible()
 
 
 def test_a_server_open_to_the_network_without_sign_in_does_not_start(tmp_path: Path) -> None:
