@@ -105,8 +105,10 @@ def compare(old: Boundaries, new: Boundaries) -> list[Change]:
     pairs = [(before.get(id_, nothing), after.get(id_, nothing)) for id_ in ids]
     a = np.array([one["geometry"] for one, _ in pairs] or [], dtype=object)
     b = np.array([two["geometry"] for _, two in pairs] or [], dtype=object)
-    equal = shapely.equals(a, b)
-    difference = np.where(equal, shapely.Polygon(), shapely.symmetric_difference(a, b))
+    equal = shapely.equals_exact(a, b)  # most stay as they are, to the last digit
+    equal[~equal] = shapely.equals(a[~equal], b[~equal])
+    difference = np.full(len(ids), shapely.Polygon(), dtype=object)
+    difference[~equal] = shapely.symmetric_difference(a[~equal], b[~equal])
     areas = [measure.areas_m2(shapes).tolist() for shapes in (a, b, difference)]
     return [
         Change(

@@ -12,6 +12,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import numpy as np
 import shapely
@@ -30,6 +31,8 @@ GEOD = Geod(a=6378137.0, rf=298.257222101)
 _UNPREFIXED_25 = 4534  # EPSG code of 3-degree zone 25 without prefix
 _PREFIXED_0 = 4488
 _FALSE_EAST_M = 500_000.0  # easting of the meridian in EPSG:4550
+_LARGEST_RADIUS_M = 6.4e6  # no way along the ellipsoid bends less anywhere
+_POLYGONAL = (3, 6)  # shapely's numbers of areas
 _Q_MIDDLE = 1.2  # about that of 37 N, for the same reason
 
 
@@ -72,10 +75,8 @@ def transformer(source: int, target: int) -> Transformer:
 
 def project(shape: BaseGeometry, source: int, target: int) -> BaseGeometry:
     """Move a shape from one EPSG code to another."""
-    if source == target:
-        return shape
-    by = transformer(source, target)
-    return shapely.transform(shape, lambda xy: np.column_stack(by.transform(xy[:, 0], xy[:, 1])))
+    moved: BaseGeometry = shape if source == target else _moved(shape, transformer(source, target))
+    return moved
 
 
 def to_plane(shape: BaseGeometry) -> BaseGeometry:
@@ -104,13 +105,47 @@ def areas_m2(shapes: Sequence[BaseGeometry] | np.ndarray) -> np.ndarray:
     """
     given = np.asarray(shapes, dtype=object)
     corners, owner = shapely.get_coordinates(given, return_index=True)
-    inside = owner[1:] == owner[:-1]
-    far = steps_m(corners[:-1], corners[1:]) > EDGE_M - 1
-    long = np.unique(owner[1:][far & inside])
-    cut = given.copy()
-    if long.size:  # most parcels have no edge to cut, and need not go through the plane
-        cut[long] = to_storeds(shapely.segmentize(to_planes(given[long]), EDGE_M))
-    return np.asarray(shapely.area(shapely.transform(cut, _equal_area)))
+    long = np.unique(owner[1:][_far(corners) & (owner[1:] == owner[:-1])])
+    plain = np.isin(shapely.get_type_id(given), _POLYGONAL)
+    plain &= single_rings(corners, owner, len(given))
+    plain[long] = False  # most parcels have no edge to cut, and need not go through the plane
+    kept = slice(None) if plain.all() else plain[owner]
+    out = _ring_areas(_equal_area(corners[kept]), owner[kept], len(given))
+    cut = given if plain.all() else given.copy()
+    cut[long] = to_storeds(shapely.segmentize(to_planes(given[long]), EDGE_M))
+    out[~plain] = shapely.area(shapely.transform(cut[~plain], _equal_area))
+    return np.asarray(out)
+
+
+def single_rings(points: np.ndarray, owner: np.ndarray, count: int) -> np.ndarray:
+    """Which of `count` areas are one ring; points (n, 2) in order, with the area of each."""
+    sizes = np.bincount(owner, minlength=count)
+    end = np.cumsum(sizes)[sizes > 0]
+    begin = end - sizes[sizes > 0]
+    same = np.repeat(points[begin], end - begin, axis=0) == points
+    again = np.bincount(owner[same[:, 0] & same[:, 1]], minlength=count) == 2
+    again[owner[begin]] &= (points[begin] == points[end - 1]).all(axis=1)
+    return np.asarray(again)  # nothing but the last point is the first one again
+
+
+def _ring_areas(points: np.ndarray, owner: np.ndarray, count: int) -> np.ndarray:
+    """Areas of rings, one for each owner, to the last bit as GEOS sums them; 0 without points."""
+    sizes = np.bincount(owner, minlength=count)
+    x, y = np.ascontiguousarray(points.T)
+    x -= np.repeat(x[(np.cumsum(sizes) - sizes)[sizes > 0]], sizes[sizes > 0])
+    parts = x[1:-1] * (y[:-2] - y[2:])
+    parts[owner[:-2] != owner[2:]] = 0.0
+    return np.asarray(np.abs(np.bincount(owner[1:-1], parts, minlength=count) / 2))
+
+
+def _far(points: np.ndarray) -> np.ndarray:
+    """Whether each lon/lat point is further from the one before it than an edge may be."""
+    east, north = points[1:, 0] - points[:-1, 0], points[1:, 1] - points[:-1, 1]
+    near = east * east + north * north <= math.degrees((EDGE_M - 1) / _LARGEST_RADIUS_M) ** 2
+    far: np.ndarray = ~near
+    doubtful = np.flatnonzero(far)
+    far[doubtful] = steps_m(points[doubtful], points[doubtful + 1]) > EDGE_M - 1
+    return far
 
 
 def steps_m(start: np.ndarray, end: np.ndarray) -> np.ndarray:
@@ -141,9 +176,7 @@ def plane_areas(planes: np.ndarray) -> np.ndarray:
 def plane_widths(planes: np.ndarray) -> np.ndarray:
     """Mean widths in m of areas in EPSG:4550: twice the area by the length of the edge."""
     edges = np.asarray(shapely.length(planes))
-    return np.asarray(
-        np.divide(2 * plane_areas(planes), edges, out=np.zeros(len(edges)), where=edges > 0)
-    )
+    return plane_areas(planes) * 2 / np.where(edges > 0, edges, np.inf)
 
 
 def plane_lengths(planes: np.ndarray) -> np.ndarray:
@@ -197,10 +230,7 @@ def distances_m(shapes: np.ndarray, other: BaseGeometry) -> np.ndarray:
 
 def to_planes(shapes: np.ndarray) -> np.ndarray:
     """EPSG:4490 to EPSG:4550 for an array of shapes."""
-    by = transformer(STORED_CRS, PLANE)
-    return np.asarray(
-        shapely.transform(shapes, lambda xy: np.column_stack(by.transform(xy[:, 0], xy[:, 1])))
-    )
+    return np.asarray(_moved(shapes, transformer(STORED_CRS, PLANE)))
 
 
 def lengths_m(shapes: Sequence[BaseGeometry] | np.ndarray) -> np.ndarray:
@@ -210,10 +240,11 @@ def lengths_m(shapes: Sequence[BaseGeometry] | np.ndarray) -> np.ndarray:
 
 def to_storeds(planes: np.ndarray) -> np.ndarray:
     """EPSG:4550 to EPSG:4490 for an array of shapes."""
-    by = transformer(PLANE, STORED_CRS)
-    return np.asarray(
-        shapely.transform(planes, lambda xy: np.column_stack(by.transform(xy[:, 0], xy[:, 1])))
-    )
+    return np.asarray(_moved(planes, transformer(PLANE, STORED_CRS)))
+
+
+def _moved(shapes: Any, by: Transformer) -> Any:
+    return shapely.transform(shapes, lambda xy: np.column_stack(by.transform(xy[:, 0], xy[:, 1])))
 
 
 def _equal_area(lonlat: np.ndarray) -> np.ndarray:
@@ -248,21 +279,18 @@ def grow(shape: BaseGeometry, distance: float) -> BaseGeometry:
 
 def legs(points: Sequence[tuple[float, float]]) -> tuple[Leg, ...]:
     """Plane length and ellipsoid bearing of each leg of a path of lon/lat points."""
-    out = []
-    for (lon1, lat1), (lon2, lat2) in itertools.pairwise(points):
-        azimuth, _, _ = GEOD.inv(lon1, lat1, lon2, lat2)
-        leg = length_m(LineString([(lon1, lat1), (lon2, lat2)]))
-        out.append(Leg(leg, float(azimuth) % 360.0))
-    return tuple(out)
+    return tuple(
+        Leg(length_m(LineString([one, two])), float(GEOD.inv(*one, *two)[0]) % 360.0)
+        for one, two in itertools.pairwise(points)
+    )
 
 
 def circle(lon: float, lat: float, radius: float) -> Polygon:
     """A circle of `radius` metres in the plane around a lon/lat point, as EPSG:4490."""
     if not radius > 0:
         raise DataError(f"半径 {radius} 米无法作圆，请输入大于 0 的半径", "RADIUS")
-    return shapely.Polygon(
-        to_stored(to_plane(Point(lon, lat)).buffer(radius, quad_segs=32)).exterior.coords
-    )
+    grown = to_plane(Point(lon, lat)).buffer(radius, quad_segs=32)
+    return shapely.Polygon(to_stored(grown).exterior.coords)
 
 
 def northing_easting(lon: float, lat: float, *, prefixed: bool = True) -> tuple[float, float]:

@@ -7,7 +7,7 @@ import numpy as np
 import shapely
 
 from geo import measure
-from geo.checks import TOLERANCE_M, ring
+from geo.checks import TOLERANCE_M, parts, ring
 from geo.errors import Issue
 
 THIN_M = 0.5  # below this, an overlap must show in the plane and in degrees: see `_overlapping`
@@ -122,8 +122,9 @@ def _overlapping(shapes: np.ndarray, pairs: np.ndarray) -> dict[tuple[int, int],
     in one, whose corners lie along each other's edges, seem to overlap in the other by some
     millimetres; so a thin overlap counts only where it shows in both.
     """
+    pairs = pairs[parts.at_once(_within, shapes[pairs[:, 0]], shapes[pairs[:, 1]])]
     a, b = shapes[pairs[:, 0]], shapes[pairs[:, 1]]
-    shared = _areas_only(shapely.intersection(a, b))
+    shared = _areas_only(parts.at_once(shapely.intersection, a, b))
     some = np.flatnonzero(~shapely.is_empty(shared))
     pairs, shared, a, b = pairs[some], shared[some], a[some], b[some]
     widths = measure.plane_widths(measure.to_planes(shared))
@@ -136,21 +137,25 @@ def _overlapping(shapes: np.ndarray, pairs: np.ndarray) -> dict[tuple[int, int],
     return {(int(i), int(j)): float(m2) for (i, j), m2 in zip(pairs[real], areas, strict=True)}
 
 
+def _within(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """Pairs whose insides meet; most merely touch, and need not be cut with one another."""
+    return np.asarray(shapely.relate_pattern(a, b, "T********"))
+
+
 def _areas_only(shapes: np.ndarray) -> np.ndarray:
     """Shapes without the points and lines in which neighbours merely touch."""
     out = shapes.copy()
     flat = shapely.get_dimensions(shapes) < 2
     out[flat] = shapely.Polygon()
     for at in np.flatnonzero(shapely.get_type_id(out) == shapely.GeometryType.GEOMETRYCOLLECTION):
-        parts = shapely.get_parts(out[at])
-        out[at] = shapely.union_all(parts[shapely.get_dimensions(parts) == 2])
+        out[at] = shapely.union_all(_parts(out[at]))
     return out
 
 
 def _parts(shape: shapely.Geometry) -> np.ndarray:
     """The polygons of a shape."""
-    parts = shapely.get_parts(shape)
-    return np.asarray(parts[shapely.get_dimensions(parts) == 2])
+    every = shapely.get_parts(shape)
+    return np.asarray(every[shapely.get_dimensions(every) == 2])
 
 
 def _m2(value: float) -> str:

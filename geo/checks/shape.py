@@ -1,19 +1,21 @@
 """Each shape for itself: is it there, is it finite, does it cross itself, what would mend it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import shapely
 
 from geo import measure
-from geo.checks import TOLERANCE_M, ring
+from geo.checks import TOLERANCE_M, parts, ring
 from geo.errors import Issue
 
 TYPES = ("Point", "LineString", "Polygon", "MultiPoint", "MultiLineString", "MultiPolygon")
 _CODES = (0, 1, 3, 4, 5, 6)  # shapely's numbers of them
 _BARBED = -np.cos(np.radians(1.0))  # a corner sharper than 1 degree is a spike
+_SHARP = np.tan(np.radians(10.0))
 _LEG_M = 0.05
+_LEAST_RADIUS_M = 6.33e6  # no way along the ellipsoid bends more anywhere
 _WHY = {
     "Self-intersection": ("SELF_INTERSECTION", "自相交"),
     "Ring Self-intersection": ("SELF_INTERSECTION", "边界自相接"),
@@ -56,7 +58,8 @@ def mended(shapes: np.ndarray, rows: np.ndarray, *, repair: bool) -> Mended:
     infinite = _infinite(shapes)
     out, issues = shapes.copy(), list(_absent(shapes, rows, infinite))
     out[_nothing(shapes) | _strange(shapes) | infinite] = None
-    bad = np.flatnonzero(~shapely.is_valid(out) & ~shapely.is_missing(out))
+    valid = parts.at_once(shapely.is_valid, out)
+    bad = np.flatnonzero(~valid & ~shapely.is_missing(out))
     better = shapely.make_valid(out[bad], method="structure", keep_collapsed=False)
     whole = (shapely.get_dimensions(better) == shapely.get_dimensions(out[bad])) & ~(
         shapely.is_empty(better)
@@ -71,34 +74,67 @@ def mended(shapes: np.ndarray, rows: np.ndarray, *, repair: bool) -> Mended:
 
 def oddities(given: ring.Edges, rows: np.ndarray) -> Iterator[Issue]:
     """Spikes and repeated points of areas that are valid all the same: to be looked at."""
-    moves = ring.moves_m(given)
-    size = np.hypot(*moves.T)
-    tiny = size < TOLERANCE_M
+    tiny = _tiny(given)
     doubled = np.bincount(given.owner[given.ring[tiny]], minlength=len(rows))
     for at in np.flatnonzero(doubled):
         message = f"{doubled[at]} 个点与前一点相距不足 1 毫米，已原样保留"
         yield Issue("REPEATED_POINT", message, "info", int(rows[at]), "geometry")
-    real = ~tiny
-    yield from _spikes(given, moves[real] / size[real, None], size[real], real, rows)
+    if tiny.size:
+        real = np.ones(len(given.ring), dtype=bool)
+        real[tiny] = False
+        given = replace(given, start=given.start[real], end=given.end[real], ring=given.ring[real])
+    yield from _spikes(given, rows)
 
 
-def _spikes(
-    given: ring.Edges, way: np.ndarray, size: np.ndarray, real: np.ndarray, rows: np.ndarray
-) -> Iterator[Issue]:
-    """Corners where an edge runs back along the one before it; `way` are unit steps."""
-    owner_ring, end = given.ring[real], given.end[real]
-    if not len(owner_ring):
+def _tiny(given: ring.Edges) -> np.ndarray:
+    """Positions of edges shorter than a millimetre; few are measured, the rest cannot be."""
+    if not len(given.ring):
+        return np.empty(0, dtype=np.int64)
+    east, north = np.abs(given.end - given.start).T
+    least = np.cos(np.radians(min(90.0, float(np.abs(given.start[:, 1]).max()))))
+    near = np.degrees(1.01 * TOLERANCE_M / _LEAST_RADIUS_M)
+    some = np.flatnonzero((north <= near) & (east * least <= near))
+    return np.asarray(some[measure.steps_m(given.start[some], given.end[some]) < TOLERANCE_M])
+
+
+def _spikes(given: ring.Edges, rows: np.ndarray) -> Iterator[Issue]:
+    """Corners where an edge runs back along the one before it."""
+    if not len(given.ring):
         return
-    after = np.arange(1, len(owner_ring) + 1)
-    last = np.append(owner_ring[1:] != owner_ring[:-1], True)
-    after[last] = np.searchsorted(owner_ring, owner_ring[last])
-    back = (way * way[after]).sum(axis=1)
-    legs = np.minimum(size, size[after])
+    after = np.arange(1, len(given.ring) + 1)
+    last = np.flatnonzero(np.append(given.ring[1:] != given.ring[:-1], True))
+    after[last] = np.append(0, last[:-1] + 1)
+    some = _sharp(given, after)
+    one, two = (_ways(given, at) for at in (some, after[some]))
+    back = (one[0] * two[0]).sum(axis=1)
+    legs = np.minimum(one[1], two[1])
     for at in np.flatnonzero((back < _BARBED) & (legs > _LEG_M)):
-        lon, lat = end[at]
+        lon, lat = given.end[some[at]]
         message = f"尖刺，长约 {legs[at]:.2f} 米，位于 {lon:.6f}, {lat:.6f}，请核对该点"
-        row = int(rows[given.owner[owner_ring[at]]])
+        row = int(rows[given.owner[given.ring[some[at]]]])
         yield Issue("SPIKE", message, "warning", row, "geometry", f"{lon:.7f},{lat:.7f}")
+
+
+def _ways(given: ring.Edges, at: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Unit steps (n, 2) along some edges, and their lengths in m."""
+    moves = measure.moves_m(given.start[at], given.end[at])
+    size = np.hypot(*moves.T)
+    return moves / size[:, None], size
+
+
+def _sharp(given: ring.Edges, after: np.ndarray) -> np.ndarray:
+    """Corners that may be sharper than a degree on the ground, being sharp in degrees.
+
+    Up to 60 degrees north a degree is at most twice as long one way as the other, so that
+    an angle on the ground of 1 degree is at most 4 here, if no edge spans a degree.
+    """
+    x, y = np.ascontiguousarray((given.end - given.start).T)
+    x2, y2 = x[after], y[after]
+    along, across = x * x2 + y * y2, np.abs(x * y2 - x2 * y)
+    sharp = across <= _SHARP * -along
+    if np.abs(given.start[:, 1]).max() > 60 or np.abs(y).max() > 1:
+        sharp[:] = True
+    return np.flatnonzero(sharp)
 
 
 def _nothing(shapes: np.ndarray) -> np.ndarray:
@@ -110,8 +146,11 @@ def _strange(shapes: np.ndarray) -> np.ndarray:
 
 
 def _infinite(shapes: np.ndarray) -> np.ndarray:
-    points, owner = shapely.get_coordinates(shapes, return_index=True)
     out = np.zeros(len(shapes), dtype=bool)
+    points = shapely.get_coordinates(shapes)
+    if len(points) and (np.abs(points).max(axis=0) <= (180.0, 90.0)).all():  # not so with NaN
+        return out
+    points, owner = shapely.get_coordinates(shapes, return_index=True)
     out[owner[~(np.abs(points) <= (180.0, 90.0)).all(axis=1)]] = True
     return out
 

@@ -23,13 +23,18 @@ def id_issues(ids: Sequence[str], rows: np.ndarray) -> Iterator[Issue]:
             yield Issue("DUPLICATE_ID", message, "error", row, "id", str(id_))
 
 
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
+
+
 def control_issues(table: pd.DataFrame, rows: np.ndarray) -> Iterator[Issue]:
     """Cells with NUL or another control character, which no file or screen can carry."""
     for field in table.columns:
         if table[field].dtype.kind in "biufM":
             continue
         values = table[field].tolist()
-        if not _CONTROL.search("\n".join(one for one in values if isinstance(one, str))):
+        some = values if set(map(type, values)) == {str} else filter(_is_text, values)
+        if not _CONTROL.search("\n".join(some)):
             continue
         for row, value in zip(rows, values, strict=True):
             if isinstance(value, str) and (bad := _CONTROL.search(value)):

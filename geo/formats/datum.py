@@ -170,7 +170,8 @@ def _positions(given: gpd.GeoDataFrame | np.ndarray) -> np.ndarray:
         at = given[:, :2]
     else:
         at = shapely.get_coordinates(np.array([*given.geometry, None], dtype=object)[:-1])
-    at = at[np.isfinite(at).all(axis=1)]
+    if not np.isfinite(at).all():
+        at = at[np.isfinite(at).all(axis=1)]
     if not len(at):
         raise DataError("没有可用的坐标，无法判定坐标系", "GEOMETRY_EMPTY")
     return at[:: -(-len(at) // _SAMPLE)]

@@ -107,11 +107,9 @@ def _set_apart(table: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, list[Issue]]:
 def _ids(table: gpd.GeoDataFrame, name: str) -> Iterator[Issue]:
     """Ids as text; where there are none, made from the name of the set and the row."""
     given = _as_text(table["id"]) if "id" in table.columns else pd.Series([None] * len(table))
-    ids = [one.strip() if isinstance(one, str) else "" for one in given.tolist()]
+    ids = ["" if one is None else one.strip() for one in given.tolist()]
     taken, made, number = set(ids), 0, 0
-    for at, one in enumerate(ids):
-        if one:
-            continue
+    for at in [at for at, one in enumerate(ids) if not one]:
         number = max(number, at) + 1
         while (new := f"{name}-{number:04d}") in taken:
             number += 1
@@ -126,7 +124,7 @@ def _ids(table: gpd.GeoDataFrame, name: str) -> Iterator[Issue]:
 
 def _names(table: gpd.GeoDataFrame) -> Iterator[Issue]:
     given = _as_text(table["name"]) if "name" in table.columns else pd.Series([None] * len(table))
-    texts = [one if isinstance(one, str) and one.strip() else "" for one in given.tolist()]
+    texts = [one if one and one.strip() else "" for one in given.tolist()]
     missing = sum(not one for one in texts)
     ids = table["id"].tolist()
     table["name"] = pd.Series(
@@ -139,7 +137,10 @@ def _names(table: gpd.GeoDataFrame) -> Iterator[Issue]:
 
 def _as_text(column: "pd.Series[Any]") -> "pd.Series[Any]":
     """Text, digits exactly as they are; a whole number that came as decimal is whole again."""
-    return pd.Series([_text(one) for one in column.tolist()], dtype=object)
+    values = column.tolist()
+    if set(map(type, values)) != {str}:  # most columns are text already, and without gaps
+        values = [_text(one) for one in values]
+    return pd.Series(values, dtype=object)
 
 
 def _text(value: Any) -> str | None:

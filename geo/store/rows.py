@@ -107,6 +107,16 @@ def scalar(value: Any, what: str) -> str | int | float | None:
     return float(value)
 
 
+def keepable(values: Sequence[Any]) -> bool:
+    """Whether all values are of one plain type and can be kept as they are, asked at once."""
+    kinds = set(map(type, values))
+    if kinds == {str}:
+        return not _CONTROL.search("\n".join(values))
+    if kinds == {int}:
+        return all(one.bit_length() <= _LONGEST_BITS for one in (min(values), max(values)))
+    return kinds == {bool} or (kinds == {float} and all(map(math.isfinite, values)))
+
+
 def event_rows(events: Sequence[Event], after: tuple[int, str], holds: str) -> Iterator[EventRow]:
     """Rows of events that follow the head `after` (version, hash); `holds` goes to the last."""
     seq, prev = after

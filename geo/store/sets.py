@@ -4,10 +4,12 @@ A set's digest is the SHA-256 over its name, source, columns and every row in or
 come back exactly as they went in, column types included; missing text is None.
 """
 
+import hashlib
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from json.encoder import encode_basestring
 from typing import Any, NamedTuple
 
 import geopandas as gpd
@@ -60,19 +62,18 @@ def encoded(boundaries: Boundaries) -> tuple[SetRow, list[FeatureRow]]:
     columns.sort(key=lambda c: ("id", "name").index(c) if c in ("id", "name") else 2)
     described = rows.canonical([[c, str(table[c].dtype)] for c in columns])
     values = [_values(table[c], f"图层 {name} 的属性 {c}") for c in columns]
-    records = zip(*values, strict=True)
-    data = [_ATTRIBUTES(dict(zip(columns, record, strict=True))) for record in records]
+    # As the encoder writes a mapping of a row, but by columns, which is several times as quick.
+    row = "{" + ",".join(_ATTRIBUTES(c).replace("%", "%%") + ":%s" for c in columns) + "}"
+    data = [row % record for record in zip(*map(_written, values), strict=True)]
     shapes = np.asarray(table.geometry.values, dtype=object)
     wkb = shapely.to_wkb(shapes, byte_order=1, flavor="iso").tolist()
     boxes = (shapely.bounds(shapes) + 0.0).tolist()  # SQLite does not keep the sign of -0.0
     found = [
-        _sealed(FeatureRow(number, row, shape, west, south, east, north, ""))
-        for number, (row, shape, (west, south, east, north)) in enumerate(
-            zip(data, wkb, boxes, strict=True)
-        )
+        FeatureRow(number, text, shape, *(w, s, e, n), _hash(number, text, shape, (w, s, e, n)))
+        for number, (text, shape, (w, s, e, n)) in enumerate(zip(data, wkb, boxes, strict=True))
     ]
     head = SetRow(name, 0, rows.source_json(boundaries.source), described, len(found), "")
-    return head._replace(digest=set_digest(head, found)), found
+    return head._replace(digest=_digest(head, [one.hash for one in found])), found
 
 
 def decoded(head: SetRow, features: Sequence[FeatureRow]) -> Boundaries:
@@ -93,14 +94,12 @@ def decoded(head: SetRow, features: Sequence[FeatureRow]) -> Boundaries:
 
 def set_digest(head: SetRow, features: Sequence[FeatureRow]) -> str:
     """SHA-256 over a set's name, source, columns, count and the rows as they are, in order."""
-    front = rows.canonical([head.name, head.source, head.columns, head.size])
-    return rows.digest("\n".join([front, *(row_hash(row) for row in features)]).encode())
+    return _digest(head, [row_hash(row) for row in features])
 
 
 def row_hash(row: FeatureRow) -> str:
     """SHA-256 over one feature row as it is."""
-    box = f"{row.west!r} {row.south!r} {row.east!r} {row.north!r}"
-    return rows.digest(f"{row.ord}\n{row.data}\n{box}\n".encode() + row.shape)
+    return _hash(row.ord, row.data, row.shape, row[3:7])
 
 
 def check_whole(head: SetRow, features: Sequence[FeatureRow]) -> None:
@@ -123,8 +122,15 @@ def broken(head: SetRow) -> StoreError:
     )
 
 
-def _sealed(row: FeatureRow) -> FeatureRow:
-    return row._replace(hash=row_hash(row))
+def _hash(ord_: int, data: str, shape: bytes, box: tuple[float, float, float, float]) -> str:
+    west, south, east, north = box
+    text = f"{ord_}\n{data}\n{west!r} {south!r} {east!r} {north!r}\n"
+    return hashlib.sha256(text.encode() + shape).hexdigest()
+
+
+def _digest(head: SetRow, hashes: Sequence[str]) -> str:
+    front = rows.canonical([head.name, head.source, head.columns, head.size])
+    return rows.digest("\n".join([front, *hashes]).encode())
 
 
 def _check(name: str, table: gpd.GeoDataFrame) -> None:
@@ -148,12 +154,21 @@ def _values(column: "pd.Series[Any]", what: str) -> list[Any]:
     dtype = str(column.dtype)
     if not _DTYPE.fullmatch(dtype):
         raise DataError(f"{what}类型为 {dtype}，无法保存，请先转为文字或数字", "ATTRIBUTE_TYPE")
-    missing = column.isna().tolist()
+    given, missing = column.tolist(), column.isna().tolist()
+    if rows.keepable(given):
+        return given
     cell = _cell if dtype == "object" or dtype.startswith("str") else _plain_cell
     return [
         None if absent else cell(value, f"{what}第 {number} 行")
-        for number, (value, absent) in enumerate(zip(column.tolist(), missing, strict=True), 1)
+        for number, (value, absent) in enumerate(zip(given, missing, strict=True), 1)
     ]
+
+
+def _written(values: list[Any]) -> list[str]:
+    """Each value of a column as JSON."""
+    if set(map(type, values)) == {str}:
+        return list(map(encode_basestring, values))
+    return list(map(_ATTRIBUTES, values))
 
 
 def _plain_cell(value: Any, what: str) -> Any:

@@ -45,6 +45,8 @@ _TABLES = (
     f"pragma application_id = {APPLICATION_ID}",
     f"pragma user_version = {SCHEMA}",
 )
+# KiB: a big set and its indexes stay in memory until they are written, once and in order.
+_ROOM = "pragma cache_size = -131072"
 _COLUMNS = {"event": 12, "boundaries": 6, "feature": 10, "file": 2}
 
 
@@ -91,9 +93,12 @@ class SqliteStore(TableStore):
     def session(self, *, writing: bool = False) -> Iterator[Tables]:
         """See `TableStore.session`."""
         begin = "begin immediate" if writing else "begin"
-        with refused(self._path), self._opened() as db, _transaction(db, begin):
-            _check_ours(db, self.name)
-            yield _SqliteTables(db)
+        with refused(self._path), self._opened() as db:
+            if writing:
+                db.execute(_ROOM)
+            with _transaction(db, begin):
+                _check_ours(db, self.name)
+                yield _SqliteTables(db)
 
     @contextmanager
     def _opened(self, *, new: bool = False) -> Iterator[sqlite3.Connection]:
