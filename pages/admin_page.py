@@ -40,8 +40,6 @@ def offered() -> bool:
 def page(zone: Zone) -> None:
     """Draw the page: one of its parts."""
     words, held = parts.section("admin"), who.book()
-    if held is None:
-        st.info(words["nobody"])
     open_ = [
         name
         for name, acts in NEEDS.items()
@@ -54,6 +52,8 @@ def page(zone: Zone) -> None:
         st.session_state["aview"] = asked if asked in open_ else open_[0]
     view = tabs.one_of(words["views"], {name: words[f"view_{name}"] for name in open_}, "aview")
     ask.write("aview", "" if view == open_[0] else view)
+    if held is None and view == "health":
+        st.info(words["nobody"])
     _draw(zone, view)
 
 
