@@ -11,6 +11,7 @@ import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).parents[2]
 PEERS = Path(__file__).parent / "peers"
@@ -77,3 +78,12 @@ def _wait(address: str, running: subprocess.Popen[bytes]) -> None:
         except (urllib.error.URLError, OSError):
             time.sleep(0.2)
     raise RuntimeError(f"the server at {address} did not start")
+
+
+def pid(address: str) -> int:
+    """The process that was started to serve an address."""
+    flag = f"--server.port={urlsplit(address).port}".encode()
+    for told in Path("/proc").glob("[0-9]*/cmdline"):
+        if flag in told.read_bytes().split(b"\0"):
+            return int(told.parent.name)
+    raise RuntimeError(f"nothing serves {address}")

@@ -6,24 +6,23 @@ it prints it also writes into `docs/performance.md`. Only the ratios are held to
 
 import os
 import platform
-import shutil
 import statistics
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Error, sync_playwright
+from playwright.sync_api import Browser, Error
 
 from geo.zone import DATA
 from tests.bench import apps, parcels, serve
 from tests.bench.apps import App
-from tests.bench.watch import SIZE, Toggle, watched
+from tests.bench.watch import SIZE, Toggle, started, watched
 
 REPEATS = int(os.environ.get("BENCH_REPEATS", "3"))
 LIMIT_S = 180.0
@@ -63,25 +62,6 @@ class Bench:
     naive_100k: float | None = None
 
 
-def _browser_path() -> str:
-    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-    found = os.environ.get("CHROME") or next(filter(None, map(shutil.which, names)), None)
-    if not found:
-        pytest.skip("no Chromium found; set CHROME=path")
-    return found
-
-
-@contextmanager
-def _started() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        running = playwright.chromium.launch(executable_path=_browser_path(), args=flags)
-        try:
-            yield running
-        finally:
-            running.close()
-
-
 @pytest.fixture(scope="module")
 def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
     """Everything measured, alternating the apps so that a slow minute hits all of them."""
@@ -89,7 +69,7 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
     done = Bench()
     files = _material(folder, done)
     with ExitStack() as servers:
-        chrome = servers.enter_context(_started())
+        chrome = servers.enter_context(started())
         small, big = (servers.enter_context(serve.ours(files[f"{n}.db"])) for n in COUNTS)
         naive, leaf = (
             servers.enter_context(serve.peer(name, folder, _layers(files, COUNTS[0])))
@@ -140,7 +120,7 @@ def _naive_100k(folder: Path, files: dict[str, Path], count: int) -> float | Non
 
     It blocks the page so that no picture can be taken: drawing comes after this, uncounted.
     """
-    with _started() as chrome, serve.peer("naive", folder, _layers(files, COUNTS[1])) as server:
+    with started() as chrome, serve.peer("naive", folder, _layers(files, COUNTS[1])) as server:
         page = chrome.new_page(viewport=SIZE)
         start = time.perf_counter()
         page.goto(server, wait_until="commit")

@@ -6,6 +6,8 @@ changing and what was asked for is there.
 
 import base64
 import io
+import os
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,9 +15,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from PIL import Image
-from playwright.sync_api import Browser, Error, Page
+from playwright.sync_api import Browser, Error, Page, ViewportSize, sync_playwright
 
-SIZE = {"width": 1440, "height": 900}
+SIZE: ViewportSize = {"width": 1440, "height": 900}
 CLIP = {"x": 360, "y": 170, "width": 900, "height": 560, "scale": 0.5}  # map only, in every app
 QUIET_S = 1.5
 COUNT = """
@@ -123,6 +125,22 @@ def _empty(frame: bytes) -> bool:
         return True
     shades = np.asarray(Image.open(io.BytesIO(frame)).convert("L")) // 8
     return float(np.bincount(shades.ravel()).max() / shades.size) > 0.95
+
+
+@contextmanager
+def started() -> Iterator[Browser]:
+    """Chromium, Chrome or what $CHROME names; raises RuntimeError if there is none."""
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    found = os.environ.get("CHROME") or next(filter(None, map(shutil.which, names)), None)
+    if not found:
+        raise RuntimeError("no Chromium found; set CHROME=path")
+    with sync_playwright() as playwright:
+        flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        running = playwright.chromium.launch(executable_path=found, args=flags)
+        try:
+            yield running
+        finally:
+            running.close()
 
 
 @contextmanager

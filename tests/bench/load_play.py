@@ -1,0 +1,208 @@
+"""Recorded walks sent again by many at a time, as a browser sends them, and timed.
+
+A session is a websocket of Streamlit's protocol with the cookies of its own sign-in, and the
+files it asks for over HTTP. An answer is complete when the script says that it has finished.
+"""
+
+import asyncio
+import random
+import re
+import time
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+import httpx
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.asyncio.client import ClientConnection, connect
+
+from tests.bench.load_walk import Step, Walk
+
+PATIENCE_S = 120.0
+_EARLY = ForwardMsg.FINISHED_EARLY_FOR_RERUN
+_KEYED = re.compile(r"^(\$\$(?:ID|WIDGET)-[0-9a-f]+)-(.*)$", re.DOTALL)
+
+
+@dataclass(slots=True)
+class Tally:
+    """What was seen of everybody: seconds by step, bytes, errors."""
+
+    reruns: list[tuple[float, str, float]] = field(default_factory=list)
+    fetches: list[float] = field(default_factory=list)
+    carried: int = 0
+    errors: Counter[str] = field(default_factory=Counter)
+    told: Counter[str] = field(default_factory=Counter)
+    saved: list[tuple[str, str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Until when, and how long somebody thinks between two steps, s."""
+
+    until: float
+    think: tuple[float, float]
+
+    async def pause(self, dice: random.Random) -> None:
+        await asyncio.sleep(dice.uniform(*self.think))
+
+    @property
+    def over(self) -> bool:
+        return time.monotonic() > self.until
+
+
+class Session:
+    """One open page of one person."""
+
+    def __init__(self, socket: ClientConnection, tally: Tally, words: Mapping[str, str]) -> None:
+        self._socket, self._tally, self._words = socket, tally, words
+        self._ids: dict[str, str] = {}
+
+    async def send(self, name: str, recorded: bytes) -> bytes:
+        """Send one message; answers with all that came until the script had finished."""
+        message = BackMsg.FromString(recorded)
+        self._own(message)
+        start = time.perf_counter()
+        await self._socket.send(message.SerializeToString())
+        async with asyncio.timeout(PATIENCE_S):
+            came = await self._finished()
+        self._tally.reruns.append((time.monotonic(), name, time.perf_counter() - start))
+        return came
+
+    async def _finished(self) -> bytes:
+        came = bytearray()
+        while True:
+            frame = await self._socket.recv()
+            raw = frame if isinstance(frame, bytes) else frame.encode()
+            self._tally.carried += len(raw)
+            came += raw
+            message = ForwardMsg.FromString(raw)
+            kind = message.WhichOneof("type")
+            if kind == "delta" and message.delta.HasField("new_element"):
+                self._note(message.delta.new_element)
+            elif kind == "script_finished" and message.script_finished != _EARLY:
+                return bytes(came)
+
+    def _note(self, element: Any) -> None:
+        """Remember a widget's id; an exception on the page is an error."""
+        kind = element.WhichOneof("type")
+        if kind == "exception":
+            self._tally.errors[f"exception {element.exception.message[:200]}"] += 1
+        id_ = getattr(getattr(element, kind), "id", "") if kind else ""
+        found = _KEYED.match(id_) if isinstance(id_, str) else None
+        if found:
+            self._ids[found[2]] = id_
+
+    def _own(self, message: BackMsg) -> None:
+        """Put this person's words into a recorded message, and the ids of the own widgets."""
+        told = message.rerun_script
+        told.query_string = self._said(told.query_string)
+        for widget in told.widget_states.widgets:
+            found = _KEYED.match(widget.id)
+            if found:
+                widget.id = self._ids.get(self._said(found[2]), widget.id)
+            if widget.WhichOneof("value") == "string_value":
+                widget.string_value = self._said(widget.string_value)
+            if widget.WhichOneof("value") == "json_value":
+                widget.json_value = self._said(widget.json_value)
+
+    def _said(self, text: str) -> str:
+        for old, new in self._words.items():
+            text = text.replace(old, new)
+        return text
+
+
+class Visitor:
+    """Somebody with a browser: signed in once, then walking until the time is over."""
+
+    def __init__(self, address: str, tally: Tally, seed: int) -> None:
+        self._tally, self._dice = tally, random.Random(seed)
+        self._address = address.rstrip("/")
+        self._http = httpx.AsyncClient(base_url=self._address, timeout=PATIENCE_S, trust_env=False)
+
+    async def sign_in(self, name: str, password: str) -> None:
+        """By the form of the entrance; raises `httpx.HTTPStatusError` where refused."""
+        form = urlencode({"name": name, "password": password})
+        heads = {"origin": self._address, "content-type": "application/x-www-form-urlencoded"}
+        answer = await self._http.post("/sign-in", content=form, headers=heads)
+        if answer.status_code != 303:
+            raise RuntimeError(f"{name} was not let in: {answer.status_code}")
+
+    async def close(self) -> None:
+        await self._http.aclose()
+
+    async def browse(self, walk: Walk, pace: Pace) -> None:
+        """The same walk again and again; files only at the first, as a browser keeps them."""
+        await asyncio.sleep(self._dice.uniform(0, pace.think[1]))
+        first = True
+        while not pace.over:
+            try:
+                await self._once(walk.steps, pace, first=first)
+            except (OSError, TimeoutError, httpx.HTTPError) as error:
+                self._tally.errors[f"{type(error).__name__} {error}"[:200]] += 1
+            first = False
+
+    async def _once(self, steps: Iterable[Step], pace: Pace, *, first: bool) -> None:
+        async with self._opened() as socket:
+            session = Session(socket, self._tally, {})
+            for step in steps:
+                for message in step.messages:
+                    await session.send(step.name, message)
+                if first:
+                    await self._fetch(step.requests)
+                await pace.pause(self._dice)
+                if pace.over:
+                    return
+
+    async def edit(self, walk: Walk, pace: Pace, parcels: list[str], who: str) -> None:
+        """One note after the other on parcels that others also write to."""
+        turn = 0
+        while not pace.over:
+            turn += 1
+            parcel, note = self._dice.choice(parcels), f"{who}-{turn}"
+            try:
+                await self._edited(walk, pace, parcel, note)
+            except (OSError, TimeoutError) as error:
+                self._tally.errors[f"{type(error).__name__} {error}"[:200]] += 1
+
+    async def _edited(self, walk: Walk, pace: Pace, parcel: str, note: str) -> None:
+        async with self._opened() as socket:
+            words = {walk.parcel: parcel, walk.note: note}
+            session = Session(socket, self._tally, words)
+            for step in walk.steps[:-1]:
+                for message in step.messages:
+                    await session.send(step.name, message)
+                await pace.pause(self._dice)
+            for _ in range(4):  # who is told of another's edit looks and saves again
+                came = b""
+                for message in walk.steps[-1].messages:
+                    came += await session.send("save", message)
+                if b"srefused" not in came:
+                    self._tally.saved.append((parcel, note))
+                    return
+                self._tally.told["told of another's edit"] += 1
+                await pace.pause(self._dice)
+            self._tally.errors["never saved"] += 1
+
+    async def _fetch(self, paths: list[str]) -> None:
+        for path in paths:
+            start = time.perf_counter()
+            answer = await self._http.get(path)
+            self._tally.fetches.append(time.perf_counter() - start)
+            self._tally.carried += len(answer.content)
+            if answer.status_code != 200:
+                self._tally.errors[f"http {answer.status_code} {path}"] += 1
+
+    def _opened(self) -> connect:
+        cookies = "; ".join(f"{key}={value}" for key, value in self._http.cookies.items())
+        return connect(
+            f"{self._address.replace('http', 'ws', 1)}/_stcore/stream",
+            additional_headers={"cookie": cookies} if cookies else {},
+            origin=self._address,  # type: ignore[arg-type]
+            subprotocols=["streamlit"],  # type: ignore[list-item]
+            max_size=None,
+            proxy=None,
+            open_timeout=PATIENCE_S,
+        )
