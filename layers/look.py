@@ -21,15 +21,18 @@ class Look:
         Unit of the areas in the Excel table.
     tints
         Kind -> colour, where kinds have colours of their own.
+    english
+        Whether what the file says of itself is English; attributes stay as they are.
     """
 
     title: str
     unit: AreaUnit = AreaUnit.M2
     tints: Mapping[str, Ink] = field(default_factory=dict)
+    english: bool = False
 
     def grade(self, grade: Grade) -> str:
-        """A grade in Chinese."""
-        return GRADE_LABEL[grade][False]
+        """A grade in the language of the file."""
+        return GRADE_LABEL[grade][self.english]
 
     def inks(self, known: Boundaries) -> list[str]:
         """The colour of each row, as #RRGGBB."""

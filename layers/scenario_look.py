@@ -14,12 +14,27 @@ CHANGES: Sequence[Ink] = (
     Ink("#E0A100", "#F0E442", "#CFCFCF"),
     Ink("#00796B", "#56B4E9", "#9C9C9C"),
 )  # of kinds of change, the largest first; the rest share one
+_PERIODS: Sequence[Ink] = (
+    Ink("#DCEBDD", "#F0E442", "#F0F0F0"),
+    Ink("#8CC79A", "#56B4E9", "#CFCFCF"),
+    Ink("#3E9E86", "#009E73", "#A8A8A8"),
+    Ink("#2F7FB2", "#0072B2", "#808080"),
+    Ink("#4A4FA0", "#CC79A7", "#5A5A5A"),
+    Ink("#6B2C7F", "#D55E00", "#333333"),
+)  # from the first to the last
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 def change(number: int) -> Ink:
     """Colours of the kind of change that comes as `number`, from 0."""
     return CHANGES[number] if number < len(CHANGES) else _FEW
+
+
+def periods(number: int) -> list[Ink]:
+    """Colours of so many periods, up to six, from pale to dark and as far apart as may be."""
+    first, last = int(number < len(_PERIODS)), len(_PERIODS) - 1
+    wide = (last - first) / max(number - 1, 1)
+    return [_PERIODS[round(first + i * wide)] for i in range(number)]
 
 
 def color(ink: Ink, palette: str) -> str:

@@ -5,11 +5,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-import numpy as np
-
 from geo import scenario
 from geo.allocate import Allocation
-from geo.allocate.ground import prepared as grounded
 from geo.scenario import Definition, Kept, Outcome, Prepared, State, Told
 from geo.units import mu
 from geo.zone import Zone
@@ -23,15 +20,6 @@ class Found:
     outcome: Outcome
     beside: Mapping[str, Allocation]
     told: tuple[Told, ...]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Room:
-    """Usable land in m²: open to each use, open to any of them, and all units."""
-
-    open_m2: tuple[float, ...]
-    any_m2: float
-    all_m2: float
 
 
 def listed(zone: Zone) -> tuple[Kept, ...]:
@@ -63,14 +51,10 @@ def prepared(zone: Zone, draft: Definition) -> Prepared:
     return scenario.prepare(zone, draft)
 
 
-@lru_cache(maxsize=6)
-def room(found: Prepared) -> Room:
-    """How much land is open, by the very numbers the allocator uses."""
-    ground = grounded(found.plain)
-    free = ground.bits == 0
-    most = np.stack([ground.row(k) * free[k] for k in range(ground.uses)])
-    rows = tuple(float(row.sum()) for row in most)
-    return Room(rows, float(most.max(axis=0).sum()), float(found.land.areas_m2.sum()))
+@lru_cache(maxsize=12)
+def of_period(found: Outcome, period: int) -> Outcome:
+    """What a plan gives in one of its periods."""
+    return scenario.of_period(found, period)
 
 
 def short_mu(kept: Kept) -> float:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from geo import scenario
 from geo.formats.write import FileKind, write
-from geo.scenario import Outcome
+from geo.scenario import Outcome, wording
 from geo.zone import Zone
 from layers import plan_page, plan_slides, sheet
 from layers.look import Look
@@ -18,35 +18,41 @@ from pages.target_words import safe
 
 
 def show(zone: Zone, found: Found) -> None:
-    """Draw the buttons; a file is made only when it is asked for."""
-    words, stem, outcome = scenario_words.words(), found.kept.id, found.outcome
+    """Draw the buttons; a file is made only when it is asked for, in the language of the screen."""
+    words, outcome, english = scenario_words.words(), found.outcome, parts.english()
+    stem = f"{found.kept.id}_{outcome.year}" if outcome.year else found.kept.id
     st.html(f'<h3 class="tsub">{safe(words["export"])}</h3>')
+    page = partial(_page, zone, found, english=english)
     with st.container(key="cout", horizontal=True, gap="small"):
-        offered = [("GeoPackage", "gpkg", partial(geopackage, outcome), "gp")]
-        offered += [("Excel", "xlsx", partial(workbook, outcome), "xl")]
+        offered = [("GeoPackage", "gpkg", partial(geopackage, outcome, english=english), "gp")]
+        offered += [("Excel", "xlsx", partial(workbook, outcome, english=english), "xl")]
         if outcome.prepared.land.cells is not None:
-            offered += [("GeoTIFF", "tif", partial(scenario.geotiff, outcome), "tf")]
-        offered += [("PDF", "pdf", partial(_page, zone, found, plan_page.pdf), "pd")]
-        offered += [("PowerPoint", "pptx", partial(_page, zone, found, plan_slides.pptx), "pp")]
+            made = partial(scenario.geotiff, outcome, english=english)
+            offered += [("GeoTIFF", "tif", made, "tf")]
+        offered += [("PDF", "pdf", partial(page, plan_page.pdf), "pd")]
+        offered += [("PowerPoint", "pptx", partial(page, plan_slides.pptx), "pp")]
         for label, ending, make, key in offered:
-            download.button(label, make, f"{stem}.{ending}", key=f"c_{key}_{stem}")
-    st.html(f'<p class="tnote">{safe(words["export_note"])}</p>')
+            download.button(label, make, f"{stem}.{ending}", key=f"c_{key}_{stem}_{english}")
+    span = wording.span(outcome, english=english)
+    told = words["export_span"].format(span=span) if span else ""
+    st.html(f'<p class="tnote">{safe(told)} {safe(words["export_note"])}</p>')
 
 
-def _page(zone: Zone, found: Found, made: Callable[..., bytes]) -> bytes:
-    """A page or slides in the reader's language; why demands fail stands on it too."""
+def _page(zone: Zone, found: Found, made: Callable[..., bytes], *, english: bool) -> bytes:
+    """A page or slides; why demands fail stands on it too."""
     outcome = replace(found.outcome, told=found.told)
     plan = scenario.leaf(zone, outcome, found.kept)
-    return made(plan, site_paper.fonts(), english=parts.english())
+    return made(plan, site_paper.fonts(), english=english)
 
 
-def geopackage(outcome: Outcome) -> bytes:
+def geopackage(outcome: Outcome, *, english: bool) -> bytes:
     """All units with the use they get."""
     tints = {one.code: scenario_words.ink(one.code) for one in outcome.prepared.labels}
-    look = Look(scenario.title(outcome), tints=tints)
-    return write(scenario.units(outcome), FileKind.GPKG, look=look)
+    look = Look(scenario.title(outcome, english=english), tints=tints, english=english)
+    return write(scenario.units(outcome, english=english), FileKind.GPKG, look=look)
 
 
-def workbook(outcome: Outcome) -> bytes:
+def workbook(outcome: Outcome, *, english: bool) -> bytes:
     """Demands, indicators, from→to, and what the file says of itself."""
-    return sheet.book(scenario.tables(outcome), scenario.about(outcome))
+    pages = scenario.tables(outcome, english=english)
+    return sheet.book(pages, scenario.about(outcome, english=english), english=english)

@@ -14,7 +14,7 @@ def demands(found: Found) -> str:
     """Each demand met or short, its price in a sentence, quick methods beside."""
     words = scenario_words.words()
     prices = {(one.use.id, one.period): one for one in scenario.prices(found.outcome)}
-    proven = found.outcome.allocation.gap_pct is not None
+    proven = found.outcome.gap_pct is not None
 
     def why(price: Price) -> str:
         return sentence(price) if proven else words["price_failed"]

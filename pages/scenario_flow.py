@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from geo import scenario
 from geo.allocate import Flow
-from geo.scenario import Comparison
+from geo.scenario import Comparison, wording
 from geo.scenario.land import counted
 from geo.units import DECIMALS
 from pages import parts, scenario_map, scenario_words, supply_words
@@ -20,7 +20,10 @@ def present(found: Found) -> str:
     words = scenario_words.words()
     names = {one.name: parts.say(one.name, one.name_en) for one in counted().classes}
     names |= {one.id: scenario_words.use(one) for one in found.outcome.prepared.labels}
-    return table(scenario.from_present(found.outcome), names, words["flow_present"])
+    span = wording.span(found.outcome, english=parts.english())
+    title = words["flow_span"].format(title=words["flow_present"], span=span)
+    flow = scenario.from_present(found.outcome)
+    return table(flow, names, title if span else words["flow_present"])
 
 
 def table(flow: Flow, names: Mapping[str, str], title: str) -> str:

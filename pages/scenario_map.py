@@ -13,7 +13,7 @@ from geo.zone import Zone
 from layers import scenario_look
 from layers.style import Ink
 from layers.tint import Tint
-from pages import cells, door, parts, scenario_words, view
+from pages import cells, door, parts, scenario_legend, scenario_words, view
 from pages.screens import Screen
 
 _ON = ("sea", "land", "zone", "unit", "road", "place")
@@ -39,7 +39,7 @@ def _outcome(outcome: Outcome, _unit: AreaUnit, _english: bool) -> Tint:
     codes = np.where(outcome.use < uses, outcome.use, -1)
     named = [(one.id, *scenario_words.both(one)) for one in outcome.prepared.labels]
     inks = [scenario_words.ink(one.code) for one in outcome.prepared.labels]
-    legend = scenario_look.legend(named, inks, pair("plan_title"))
+    legend = scenario_look.legend(named, inks, scenario_legend.titled(outcome))
     return cells.coloured(land, codes, legend, sizes(codes, land, uses))
 
 

@@ -5,11 +5,13 @@ from functools import partial
 import streamlit as st
 
 from geo import scenario
+from geo.people import Act
 from geo.scenario import About, Definition, Prepared, paint
 from geo.scenario.paint import Beneath
 from geo.zone import Zone
 from pages import (
     parts,
+    rights,
     scenario_book,
     scenario_paint_state,
     scenario_paint_sums,
@@ -30,9 +32,9 @@ def show(zone: Zone, draft: Definition, prepared: Prepared | None) -> None:
     _buttons(draft)
     _said(prepared)
     _conflicts(draft, prepared)
+    lost = scenario_paint_sums.adrift(paint.adrift(prepared, draft.locks, under))
     rows = paint.sums(prepared, draft.locks, under)
-    lost = paint.adrift(prepared, draft.locks, under)
-    st.html(scenario_paint_sums.adrift(lost) + scenario_paint_sums.table(prepared, rows))
+    st.html(lost + scenario_paint_sums.table(prepared, rows))
     st.html(f'<p class="tnote">{safe(words["paint_locked"].format(number=len(draft.locks)))}</p>')
     _keep(zone, draft, under)
 
@@ -53,9 +55,8 @@ def _said(prepared: Prepared) -> None:
     """What the last stroke did, and what it was refused."""
     words, held = scenario_words.words(), scenario_paint_state.now()
     if held.refused:
-        reasons = "、".join(
-            f"{_why(prepared, code)} {number}" for code, number in held.refused.items()
-        )
+        each = (f"{_why(prepared, code)} {number}" for code, number in held.refused.items())
+        reasons = "、".join(each)
         told = words["paint_refused"].format(number=sum(held.refused.values()), reasons=reasons)
         st.html(f'<p class="cbad" role="status">{safe(told)}</p>')
     elif held.changed:
@@ -94,5 +95,6 @@ def _keep(zone: Zone, draft: Definition, under: Beneath | None) -> None:
         scenario_state.choose(made, "result")
         return words["hand_kept"].format(id=made)
 
-    st.button(words["hand_keep"], key="c_hand", on_click=scenario_state.attempt, args=(act,))
+    how, go = rights.shut(Act.SCENARIO), scenario_state.attempt
+    st.button(words["hand_keep"], key="c_hand", on_click=go, args=(act,), **how)
     st.html(f'<p class="tnote">{safe(words["hand_note"])}</p>')

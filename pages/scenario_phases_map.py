@@ -12,14 +12,6 @@ from layers.tint import Tint
 from pages import cells, parts, scenario_map, scenario_words
 from pages.target_words import safe
 
-_INKS = (
-    Ink("#DCEBDD", "#F0E442", "#F0F0F0"),
-    Ink("#8CC79A", "#56B4E9", "#CFCFCF"),
-    Ink("#3E9E86", "#009E73", "#A8A8A8"),
-    Ink("#2F7FB2", "#0072B2", "#808080"),
-    Ink("#4A4FA0", "#CC79A7", "#5A5A5A"),
-    Ink("#6B2C7F", "#D55E00", "#333333"),
-)
 _NEVER = Ink("#B0453A", "#000000", "#101010")
 
 
@@ -39,7 +31,7 @@ def _tint(prepared: Prepared, _unit: AreaUnit, _english: bool) -> Tint:
         for i, year in enumerate(told)
     ]
     named.append(("never", *scenario_map.pair("phase_never")))
-    inks = [*_INKS[: known.spans], _NEVER]
+    inks = [*scenario_look.periods(known.spans), _NEVER]
     legend = scenario_look.legend(named, inks, scenario_map.pair("phase_opens"))
     return cells.coloured(land, codes, legend, scenario_map.sizes(codes, land, len(named)))
 

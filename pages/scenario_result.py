@@ -15,6 +15,7 @@ from pages import (
     scenario_impossible,
     scenario_indicators,
     scenario_map,
+    scenario_span,
     scenario_state,
     scenario_words,
     tabs,
@@ -42,8 +43,9 @@ def show(zone: Zone) -> None:
             scenario_head.show(found)
             if found.told:
                 scenario_impossible.show(zone, found)
+            scenario_span.show(found)
             tint = _tab(zone, found)
-        shown = tint or scenario_map.of_outcome(found.outcome)
+        shown = tint or scenario_span.tint(found)
         scenario_map.show(zone, shown, drawn=scenario_analysis.outlined(found))
 
 
@@ -68,7 +70,7 @@ def _tab(zone: Zone, found: Found) -> Tint | None:
         if tab == "study":
             return scenario_analysis.show(zone, found)
         if tab == "out":
-            scenario_export.show(zone, found)
+            scenario_export.show(zone, scenario_span.told(found))
             scenario_approve.show(zone, found)
             return None
         text = {
@@ -77,5 +79,5 @@ def _tab(zone: Zone, found: Found) -> Tint | None:
             "flow": scenario_flow.present,
             "sources": scenario_indicators.sources,
         }
-        st.html(text[tab](found))
+        st.html(text[tab](scenario_span.told(found)))
     return None

@@ -6,7 +6,7 @@ from geo import scenario
 from geo.people import Act
 from geo.scenario import About, Run, State
 from geo.zone import Zone
-from pages import parts, rights, scenario_state, scenario_words
+from pages import parts, rights, scenario_draft, scenario_state, scenario_words
 
 _EVERY_S = 0.5
 
@@ -32,6 +32,7 @@ def _start(zone: Zone) -> None:
     about = About(parts.user(), state.parent, state.note)
     with rights.acting():
         state.run = scenario.begin(zone, state.draft, about)
+    scenario_draft.sent(zone)
 
 
 def line(zone: Zone) -> None:
@@ -51,7 +52,8 @@ def _progress() -> None:
     step = words.get(f"at_{run.what}", run.what)
     with st.container(key="crun", horizontal=True, vertical_alignment="center", gap="small"):
         st.progress(min(run.part, 1.0), f"{scenario_words.state(run.state)} · {step}")
-        st.button(words["cancel"], key="c_cancel", on_click=run.cancel)
+        told = words["cancelling" if run.stopped else "cancel"]
+        st.button(told, key="c_cancel", on_click=run.cancel, disabled=run.stopped)
 
 
 def _ended(run: Run) -> None:
@@ -64,5 +66,6 @@ def _ended(run: Run) -> None:
         state.refused = run.fault
     else:
         state.parent = run.id
+        scenario_draft.solved()
         scenario_state.choose(run.id, "result")
         state.said = words["kept"].format(id=run.id)

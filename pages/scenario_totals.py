@@ -7,7 +7,7 @@ import streamlit as st
 from geo.scenario import Definition, Prepared, paint
 from geo.scenario.default import tolerance_pct
 from geo.zone import Zone
-from pages import parts, scenario_book, scenario_words
+from pages import parts, scenario_book, scenario_room, scenario_words
 from pages.target_words import safe
 
 
@@ -25,7 +25,7 @@ def show(zone: Zone, draft: Definition, bare: Prepared | None) -> None:
 
 
 def _totals(prepared: Prepared) -> None:
-    words, room = scenario_words.words(), scenario_book.room(prepared)
+    words, room = scenario_words.words(), scenario_room.room(prepared)
     low = high = 0.0
     for one in prepared.definition.demands:
         least, most = one.band_mu(tolerance_pct())
@@ -54,7 +54,7 @@ def _units(prepared: Prepared) -> str:
 
 def by_use(prepared: Prepared) -> None:
     """Land open to each use."""
-    words, room = scenario_words.words(), scenario_book.room(prepared)
+    words, room = scenario_words.words(), scenario_room.room(prepared)
     rows = "".join(
         f"<tr><td>{scenario_words.swatch(scenario_words.ink(label.code))}"
         f"{safe(scenario_words.use(label))}</td><td>{safe(scenario_words.size(m2))}</td></tr>"
