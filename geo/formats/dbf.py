@@ -91,8 +91,15 @@ def texts(table: Table) -> set[bytes]:
     found = {one.name for one in table.fields}
     for i, one in enumerate(table.fields):
         if one.type == "C":
-            found |= set(_stripped(table.raw(i)))
+            raw = table.raw(i)
+            found |= set(_stripped(raw[_letters(raw).max(axis=1) > 127]))
     return {value for value in found if not value.isascii()}
+
+
+def _letters(raw: np.ndarray) -> np.ndarray:
+    """Bytes (rows, width) of a column."""
+    plain = np.ascontiguousarray(raw)
+    return plain.view(np.uint8).reshape(len(plain), plain.dtype.itemsize)
 
 
 def _stripped(raw: np.ndarray) -> list[bytes]:

@@ -68,7 +68,7 @@ def rows(source: Source, choice: Choice) -> Reading:
         one = next(table for table in tables if table.name == name)
         columns, blobs, faults = _columns(database, one, -1)
     numbers = range(1, len(blobs) + 1)
-    shapes, broken = frame.from_wkb([_wkb(blob) for blob in blobs], numbers)
+    shapes, broken = frame.from_wkb(_bodies(blobs), numbers)
     shapes, doubts = frame.settle(shapes, numbers)
     table = frame.table(columns, shapes)
     control = frame.control_issues(table, numbers)
@@ -209,6 +209,16 @@ def _unicode(values: Sequence[Any], name: str) -> tuple[Sequence[Any], list[Issu
             message = f"第 {row} 行字段 {name} 的文字不是 UTF-8 编码，请核对"
             issues.append(Issue("TEXT_ENCODING", message, "error", row, name))
     return made, issues
+
+
+def _bodies(blobs: list[bytes | None]) -> list[bytes | None]:
+    """Well-known binary of each shape; nearly always all have the same head."""
+    whole = [blob for blob in blobs if isinstance(blob, bytes) and len(blob) >= 8]
+    first = _wkb(whole[0]) if whole else None
+    if first in (None, b"\0") or len(whole) < len(blobs) or len({one[:4] for one in whole}) > 1:
+        return [_wkb(blob) for blob in blobs]
+    start = len(whole[0]) - len(first or b"")
+    return [one[start:] for one in whole]
 
 
 def _wkb(blob: Any) -> bytes | None:

@@ -54,6 +54,7 @@ def main(arguments: list[str]) -> None:
     for name in (*WARM, *importlib.import_module(WARM[0]).MODULES):
         importlib.import_module(name)
     _without_newcomers()
+    gc.set_threshold(100_000, 20, 20)  # rows by the ten thousand are no garbage
     gc.freeze()  # what is loaded stays shared between the children
     _serve(socket.socket(fileno=int(arguments[0])))
 

@@ -20,6 +20,8 @@ import pandas as pd
 import pyarrow as pa  # type: ignore[import-untyped]
 import shapely
 
+from geo import measure
+
 _TYPES = ("<f8", "<f4", "<i8", "<i4", "<i2", "<u2", "|u1", "|b1")
 # Shapely's codes of the six plain shapes, with the depth of their offsets.
 _DEPTH = {0: 0, 1: 1, 3: 2, 4: 1, 5: 2, 6: 3}
@@ -115,7 +117,7 @@ def pack(table: gpd.GeoDataFrame) -> tuple[dict[str, np.ndarray], pa.Table]:
     kinds = shapely.get_type_id(shapes)
     arrays: dict[str, np.ndarray] = {"kinds": kinds.astype(np.int8).view(np.uint8)}
     for kind in sorted(set(kinds.tolist()) - {-1}):
-        _, xy, offsets = shapely.to_ragged_array(shapes[kinds == kind], include_z=False)
+        xy, offsets = _ragged(shapes[kinds == kind], kind)
         arrays[f"{kind}.xy"] = np.asarray(xy, dtype=np.float64).reshape(-1, 2)
         for depth, one in enumerate(offsets):
             arrays[f"{kind}.{depth}"] = np.asarray(one, dtype=np.int64)
@@ -124,6 +126,30 @@ def pack(table: gpd.GeoDataFrame) -> tuple[dict[str, np.ndarray], pa.Table]:
     if not columns:
         return arrays, pa.table({"": pa.nulls(len(plain))})
     return arrays, pa.table(columns, names=[str(name) for name in plain.columns])
+
+
+def _ragged(shapes: np.ndarray, kind: int) -> tuple[np.ndarray, list[np.ndarray]]:
+    """Coordinates and offsets of shapes of one kind, as `shapely.to_ragged_array` gives them.
+
+    Most areas are one ring; only the others are taken apart.
+    """
+    if kind not in (3, 6):
+        _, plain, offsets = shapely.to_ragged_array(shapes, include_z=False)
+        return np.asarray(plain), list(offsets)
+    xy, owner = shapely.get_coordinates(shapes, return_index=True)
+    single = np.flatnonzero(measure.single_rings(xy, owner, len(shapes)))
+    sizes = [np.bincount(owner, minlength=len(shapes))[single]]  # of rings, parts, shapes
+    sizes += [np.ones(len(single), dtype=np.int64)] * (_DEPTH[kind] - 1)
+    odd = np.setdiff1d(np.arange(len(shapes)), single, assume_unique=True)
+    of_odd, offsets = odd, list[np.ndarray]()
+    _, _, inner = shapely.to_ragged_array(shapes[odd], include_z=False) if len(odd) else (0, 0, ())
+    for depth in reversed(range(_DEPTH[kind])):
+        own = np.diff(inner[depth]) if len(odd) else odd
+        order = np.argsort(np.concatenate([single, of_odd]), kind="stable")
+        every = np.concatenate([sizes[depth], own])[order]
+        offsets.insert(0, np.concatenate([[0], np.cumsum(every)]))
+        of_odd = np.repeat(of_odd, own)
+    return xy, offsets
 
 
 def unpack(answer: Answer, crs: int | None = None) -> gpd.GeoDataFrame:
