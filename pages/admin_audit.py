@@ -1,33 +1,27 @@
 """The log on a page: sifted, newest first, page by page; whether anything was altered."""
 
-from collections.abc import Sequence
-from functools import lru_cache
-
 import streamlit as st
 
 from geo import chronicle
 from geo.office import Office
 from geo.people import Act
-from pages import admin_log, admin_table, admin_take, parts, rights
-from pages.admin_log import Line, Sift
+from pages import admin_read, admin_table, admin_take, parts, rights, who
+from pages.admin_log import Sift
+from pages.admin_read import Log
 from pages.target_words import safe
 
 _PAGE = 50
 _HEADS = ("number", "at", "by", "address", "kind", "verb", "subject", "detail")
 
 
-@lru_cache(maxsize=2)
-def _lines(held: Office, version: int, english: bool) -> Sequence[Line]:
-    """All lines up to a version of the book, in a language."""
-    return admin_log.lines(one for one in held.log() if one.number <= version)
-
-
 def draw(held: Office) -> None:
     """Filters, what they leave, and the two ways to take it away."""
+    held.settle(who.now())
     head = held.head
-    known = _lines(held, head[0], parts.english())
-    sift, earlier = _sift(known)
-    found = [one for one in reversed(known) if sift.fits(one)]
+    log = admin_read.log(held)
+    known = log.lines(head)
+    sift, earlier = _sift(log)
+    found = admin_read.found(known, sift)
     words = parts.section("admin")
     note = words["found"].format(n=f"{len(found):,}", total=f"{len(known):,}")
     with st.container(key="aa_bar", horizontal=True, vertical_alignment="center"):
@@ -55,12 +49,12 @@ def _asked() -> None:
     st.session_state["aa_sound"] = True
 
 
-def _sift(known: Sequence[Line]) -> tuple[Sift, str]:
+def _sift(log: Log) -> tuple[Sift, str]:
     words = parts.section("admin")
     with st.container(key="aa_sift", horizontal=True, vertical_alignment="bottom"):
-        names = sorted({one.by for one in known})
+        names = sorted(log.names)
         by = st.multiselect(words["by"], names, key="aa_by", placeholder=words["anybody"])
-        kinds = list(dict.fromkeys(one.kind for one in known))
+        kinds = list(log.kinds)
         kind = st.multiselect(
             words["kind"],
             kinds,

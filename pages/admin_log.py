@@ -1,21 +1,21 @@
 """Lines of the log as readers see them: what was done, in words, and never a secret."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from sys import intern
 from typing import Any
 
 from geo.chronicle import CHINA, Entry
 from geo.office import AUDIT
 from pages import parts
 
-# Told elsewhere in the line, or told to nobody; what people wrote stays where it may be read.
-_ALONE = {"person", "address", "secret", "text", "place", "page", "counts"}
+_ALONE = {"person", "address", "secret"}  # told elsewhere, or to nobody
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the log; `day` is the day at the office."""
+    """One line of the log, on a `day` at the office: `told` beside the act, `old` was so before."""
 
     number: int
     at: str
@@ -25,7 +25,9 @@ class Line:
     kind: str
     verb: str
     subject: str
-    detail: str
+    told: Mapping[str, Any]
+    old: Mapping[str, Any]
+    renewed: bool  # has a new password
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,41 +49,38 @@ class Sift:
         )
 
 
-def lines(entries: Iterable[Entry]) -> Sequence[Line]:
-    """All lines, oldest first; an account's line says what changed."""
-    out, before = list[Line](), dict[str, Mapping[str, Any]]()
-    for entry in entries:
-        event, moment = entry.event, entry.event.at.astimezone(CHINA)
-        kind = event.subject.removeprefix(AUDIT).partition("/")[0]
-        subject = "" if event.subject.startswith(AUDIT) else event.subject.partition("/")[2]
-        old = before.get(event.subject, {}) if kind == "person" else {}
-        before[event.subject] = event.data
-        out.append(
-            Line(
-                entry.number,
-                f"{moment:%Y-%m-%d %H:%M:%S}",
-                moment.date(),
-                event.by,
-                str(event.data.get("address") or ""),
-                kind,
-                event.verb,
-                subject[:12] if kind == "session" else subject,
-                _detail(event.data, old),
-            )
-        )
-    return out
+def line(entry: Entry, accounts: dict[str, Mapping[str, Any]]) -> Line:
+    """A line; `accounts` are those told so far."""
+    event, moment = entry.event, entry.event.at.astimezone(CHINA)
+    kind, _, subject = event.subject.partition("/")
+    if event.subject.startswith(AUDIT):
+        kind, subject = subject, ""
+    old = accounts.get(event.subject, {}) if kind == "person" else {}
+    accounts |= {event.subject: event.data} if kind == "person" else {}
+    return Line(
+        entry.number,
+        f"{moment:%Y-%m-%d %H:%M:%S}",
+        moment.date(),
+        intern(event.by),
+        intern(str(event.data.get("address") or "")),
+        intern(kind),
+        intern(event.verb),
+        subject[:12] if kind == "session" else subject,
+        {key: value for key, value in event.data.items() if key not in _ALONE},
+        {key: value for key, value in old.items() if key not in _ALONE},
+        bool(old) and old.get("secret") != event.data.get("secret"),
+    )
 
 
-def _detail(data: Mapping[str, Any], old: Mapping[str, Any]) -> str:
+def detail(one: Line) -> str:
+    """What was done, in the reader's language."""
     words, colon = parts.section("admin"), parts.say("：", ": ")
-    told = [
-        f"{words.get(f'field_{key}', key)}{colon}{_was(old, key)}{_text(value)}"
-        for key, value in data.items()
-        if key not in _ALONE and (not old or old.get(key) != value)
+    said = [
+        f"{words.get(f'field_{key}', key)}{colon}{_was(one.old, key)}{_text(value)}"
+        for key, value in one.told.items()
+        if key not in one.old or one.old[key] != value
     ]
-    if old and old.get("secret") != data.get("secret"):
-        told.append(words["field_secret"])
-    return parts.say("；", "; ").join(told)
+    return parts.say("；", "; ").join([*said, *([words["field_secret"]] if one.renewed else [])])
 
 
 def _was(old: Mapping[str, Any], key: str) -> str:

@@ -10,7 +10,7 @@ from geo.formats import write_csv
 from geo.office import Office, RightsError, Visit
 from geo.people import Act
 from layers import sheet
-from pages import parts, rights, who
+from pages import admin_log, parts, rights, who
 from pages.admin_log import Line, Sift
 
 _HEADS = ("序号", "时间（北京）", "人员", "来源地址", "类别", "动作", "对象", "说明")
@@ -20,7 +20,16 @@ Head = tuple[int, str]
 def cells(one: Line) -> tuple[str, ...]:
     """A line as it stands in a table."""
     kind, verb = named(one.kind), done(one.verb)
-    return (str(one.number), one.at, one.by, one.address, kind, verb, one.subject, one.detail)
+    return (
+        str(one.number),
+        one.at,
+        one.by,
+        one.address,
+        kind,
+        verb,
+        one.subject,
+        admin_log.detail(one),
+    )
 
 
 def named(kind: str) -> str:
@@ -36,15 +45,15 @@ def done(verb: str) -> str:
 def draw(held: Office, head: Head, found: Sequence[Line], sift: Sift) -> None:
     """Two buttons; who takes what goes into the log."""
     visit = rights.require(Act.AUDIT)
-    rows, about = [cells(one) for one in found], _about(head, len(found), sift, visit)
+    about = _about(head, len(found), sift, visit)
     kinds: dict[str, Callable[[], bytes]] = {
-        "xlsx": lambda: _book(rows, about),
-        "csv": lambda: _csv(rows, about),
+        "xlsx": lambda: _book(list(map(cells, found)), about),
+        "csv": lambda: _csv(list(map(cells, found)), about),
     }
     for kind, make in kinds.items():
         st.download_button(
             {"xlsx": "Excel", "csv": "CSV"}[kind],
-            partial(_taken, held, visit, (kind, head, len(rows)), make),
+            partial(_taken, held, visit, (kind, head, len(found)), make),
             f"audit_{head[0]}_{head[1][:8]}.{kind}",
             key=f"aa_{kind}",
             on_click="ignore",

@@ -4,7 +4,7 @@ A file is made outside any script run, when its button was pressed; who pressed 
 session the button was drawn for.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Literal
 
 import streamlit as st
@@ -13,7 +13,9 @@ from geo import office
 from geo.edition import Edition
 from geo.office import RightsError
 from geo.people import Act
-from pages import door, rights, who
+from pages import door, rights, whence, who
+
+Told = Mapping[str, object] | Callable[[], Mapping[str, object]]
 
 
 def editions() -> list[Edition]:
@@ -32,12 +34,16 @@ def button(  # noqa: PLR0913 - as Streamlit's own, and for whom it is
     disabled: bool = False,
     help: str | None = None,
     type: Literal["primary", "secondary", "tertiary"] = "secondary",
+    told: Told | None = None,
 ) -> None:
-    """Draw the button; closed, with the roles it takes, where only the public may be taken."""
+    """Draw the button; closed, with the roles it takes, where only the public may be taken.
+
+    `told` is what the log says of the file beside its name and edition: sets, rows, meeting.
+    """
     why = rights.barred(Act.EXPORT) if edition is Edition.INTERNAL else None
     st.download_button(
         label,
-        _asked(body, name, edition),
+        _asked(body, (name, edition), told or {}),
         name,
         mime,
         key=key,
@@ -49,21 +55,22 @@ def button(  # noqa: PLR0913 - as Streamlit's own, and for whom it is
 
 
 def _asked(
-    body: bytes | str | Callable[[], bytes | str], name: str, edition: Edition
+    body: bytes | str | Callable[[], bytes | str], what: tuple[str, Edition], told: Told
 ) -> Callable[[], bytes | str]:
     """Make the file for whoever is still signed in and may have it, and write so into the log."""
-    cookies, address = st.context.cookies.to_dict(), st.context.ip_address or ""
+    cookies, address = st.context.cookies.to_dict(), whence.here()
 
     def made() -> bytes | str:
         visit = who.of(cookies, address)
         if visit is None:
             raise RightsError("尚未登录或登录已过期，请重新登录", "SIGNED_OUT")
         with office.visiting(visit):
-            act = Act.EXPORT if edition is Edition.INTERNAL else Act.SEE
-            rights.require(act)
+            name, edition = what
+            rights.require(Act.EXPORT if edition is Edition.INTERNAL else Act.SEE)
             found = body() if callable(body) else body
-            version = door.zone().version
-            rights.noted("export:made", file=name, edition=edition.value, version=version)
+            more = told() if callable(told) else told
+            said = {"file": name, "edition": edition.value, "version": door.zone().version, **more}
+            rights.noted("export:made", **said)
         return found
 
     return made

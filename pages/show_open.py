@@ -5,7 +5,7 @@ from urllib.parse import quote, urlencode
 import streamlit as st
 
 from geo.zone import Zone
-from pages import address, parts, show_draft, show_state, show_words
+from pages import address, download, parts, show_draft, show_state, show_words
 from pages.show_door import DEFAULT
 from pages.target_words import safe
 
@@ -37,6 +37,7 @@ def _links(zone: Zone, **said: str) -> list[tuple[str, str]]:
         return []
     story, dirty = (draft.read.id, draft.dirty) if draft else ("", False)
     told = words["unsaved_open"] if dirty else words["play_help"]
+    said = {"edition": download.editions()[0].value, **said}
     return [
         (
             name,

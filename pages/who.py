@@ -1,23 +1,25 @@
 """Who acts: the one local administrator, or whoever signed in. Scripts and addresses ask here."""
 
+import atexit
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from threading import Lock
 
 import streamlit as st
-from starlette.datastructures import Headers
 
 from geo import office, people
+from geo.errors import GeoError
 from geo.office import Office, Visit
 from geo.people import LOCAL
 from geo.people.fold import LASTS
 from geo.settings import office_address
 from geo.zone import DATA, Zone
-from pages import door
+from pages import cookie, door, whence
 
-COOKIE = "zone_session"
 SCREENS = ("map", "site", "supply", "project", "target", "scenario", "show", "data", "admin")
+address = whence.address  # of a request
 LOCAL_VISIT = Visit(LOCAL, "127.0.0.1")
 _seen: dict[str, datetime] = {}
 _lock = Lock()
@@ -29,7 +31,15 @@ def book() -> Office | None:
     given = door.given()
     if given.sign_in == "none":
         return None
-    return office.open_office(office_address(given), people.read(DATA / "rules"))
+    held = office.open_office(office_address(given), people.read(DATA / "rules"))
+    atexit.register(_settled, held)
+    return held
+
+
+def _settled(held: Office) -> None:
+    """At the end tell what was only counted; a book that is gone by then has nothing to tell."""
+    with suppress(GeoError):
+        held.settle(now(), whole=True)
 
 
 def now() -> datetime:
@@ -38,10 +48,14 @@ def now() -> datetime:
 
 
 def visit() -> Visit | None:
-    """Who acts in this script run or answers this address; None for somebody not signed in."""
+    """Who acts in this script run or answers this address; None for somebody not signed in.
+
+    Whoever has to choose a password first does not act: a page open since before does nothing.
+    """
     if book() is None:
         return LOCAL_VISIT
-    return office.visitor() or of(st.context.cookies.to_dict(), st.context.ip_address or "")
+    found = office.visitor() or of(st.context.cookies.to_dict(), whence.here())
+    return None if found and found.person.must_change else found
 
 
 def sees(thing: object) -> object:
@@ -57,7 +71,7 @@ def name(usual: str) -> str:
 
 def of(cookies: Mapping[str, str], address: str) -> Visit | None:
     """Whose cookies these are. A session idle for too long is closed."""
-    held, token = book(), cookies.get(COOKIE, "")
+    held, token = book(), cookie.read(cookies, cookie.SESSION)
     if held is None:
         return LOCAL_VISIT
     person = held.inside(token, now()) if token else None
@@ -81,9 +95,3 @@ def _fresh(token: str) -> bool:
             return False
         _seen[key] = at
         return True
-
-
-def address(headers: Headers, client: str) -> str:
-    """Where a request comes from: as the trusted proxy says, else as the socket says."""
-    said = headers.get("x-forwarded-for", "").rpartition(",")[2].strip()
-    return said if said and client == door.given().trusted_proxy else client

@@ -25,7 +25,7 @@ from geo.people import Person, Role
 from geo.store import open_tables
 from geo.store.backup import backup
 from geo.zone import open_zone
-from pages import admin_acts, admin_facts, admin_log, admin_take, door, questions, who
+from pages import admin_acts, admin_facts, admin_log, admin_read, admin_take, door, questions, who
 from pages.admin_acts import Typed
 from pages.admin_log import Sift
 from tests.pages.house import forget, html, living_in, opened
@@ -146,14 +146,14 @@ def test_what_cannot_be_is_refused_and_leaves_no_trace(
 def test_the_log_tells_what_changed_and_never_a_secret(held: Office) -> None:
     made = kept(None, ZHANG)
     kept(made, replace(ZHANG, password="another long word", disabled=True))
-    lines = admin_log.lines(held.log())
-    assert lines[-1].detail == "停用：否 → 是；密码已更换"
-    assert HOSTILE in lines[-2].detail
-    assert not [one for one in lines if "argon2" in one.detail]
+    lines = admin_read.lines(held.log())
+    assert admin_log.detail(lines[-1]) == "停用：否 → 是；密码已更换"
+    assert HOSTILE in admin_log.detail(lines[-2])
+    assert not [one for one in lines if "argon2" in admin_log.detail(one)]
 
 
 def test_days_of_the_log_are_days_at_the_office(held: Office) -> None:
-    (line,) = admin_log.lines(held.log())
+    (line,) = admin_read.lines(held.log())
     assert (line.at, line.day) == ("2026-03-03 00:30:00", date(2026, 3, 3))
     assert Sift(since=date(2026, 3, 3), until=date(2026, 3, 3)).fits(line)
     assert not Sift(until=date(2026, 3, 2)).fits(line)
@@ -163,9 +163,48 @@ def test_days_of_the_log_are_days_at_the_office(held: Office) -> None:
     assert not Sift(kinds=frozenset({"session"})).fits(line)
 
 
+def test_the_log_read_bit_by_bit_is_the_log_read_at_once(held: Office) -> None:
+    log = admin_read.Log(held)
+    for number in range(4):
+        made = kept(None, replace(ZHANG, id=f"z{number}", name=f"张{number}"))
+        kept(made, replace(ZHANG, id=f"z{number}", name=f"张{number}", disabled=True, password=""))
+        held.note("export:made", "张某", "10.0.0.7", {"number": number})
+        assert log.lines(held.head) == admin_read.lines(held.log())
+    assert list(log.kinds) == ["person", "export"]
+    assert set(log.names) == {"安装", "管理甲", "张某"}
+
+
+def test_a_log_put_back_from_a_backup_is_read_anew(held: Office, tmp_path: Path) -> None:
+    log, path = admin_read.Log(held), tmp_path / "office.db"
+    for person in "甲乙":
+        held.note("export:made", person, "10.0.0.7")
+    log.lines(held.head)
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("delete from event where seq >= 3")
+        db.commit()
+    assert [one.by for one in log.lines(held.head)] == ["安装", "甲"]
+    held.note("export:made", "丙", "10.0.0.7")
+    log.lines(held.head)
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("delete from event where seq >= 2")
+        db.commit()
+    for person in "丁戊己":  # longer than what was read
+        held.note("export:made", person, "10.0.0.7")
+    assert [one.by for one in log.lines(held.head)] == ["安装", "丁", "戊", "己"]
+
+
+def test_filters_leave_the_newest_first(held: Office) -> None:
+    for person in "甲乙甲":
+        held.note("export:made", person, "10.0.0.7")
+    known = admin_read.lines(held.log())
+    numbers = [one.number for one in admin_read.found(known, Sift(by=frozenset({"甲"})))]
+    assert numbers == [4, 2]
+    assert [one.number for one in admin_read.found(known, Sift())] == [4, 3, 2, 1]
+
+
 def files(held: Office, asker: Person) -> dict[str, bytes]:
     """Both files as somebody takes them; the head is the one before."""
-    head, lines = held.head, admin_log.lines(held.log())
+    head, lines = held.head, admin_read.lines(held.log())
     rows = [admin_take.cells(one) for one in lines]
     about = admin_take._about(head, len(rows), Sift(), Visit(asker))
     make = {

@@ -1,9 +1,12 @@
 """Rights at every address: each route asks, and what is withheld is at none of them."""
 
 import json
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import quote
 
@@ -11,8 +14,9 @@ import pytest
 import shapely
 from starlette.applications import Starlette
 from starlette.routing import Route
+from streamlit.runtime.context import StreamlitHeaders
 
-from geo import office, rasters
+from geo import briefing, office, rasters
 from geo.edition import Edition
 from geo.errors import GeoError
 from geo.intake import Papers
@@ -21,7 +25,7 @@ from geo.office import Office, RightsError, Visit
 from geo.people import Act, Person, Role
 from geo.rasters import Wanted
 from geo.zone import Zone
-from pages import asked, door, download, entrance, ready, rights, routes, tree, who
+from pages import asked, door, download, entrance, ready, rights, routes, tree, whence, who
 from tests.conftest import MakeSet
 from tests.geo.casework.office import square
 from tests.geo.rasters import cone, geotiff
@@ -233,6 +237,58 @@ def test_a_check_is_signed_by_who_asks_and_stands_in_the_log(place: Place) -> No
     assert (last.subject, last.verb, last.by) == ("audit/check", "filed", "某low")
     filed = place.whole.events()[-1]
     assert (filed.subject, filed.by) == (f"case/{last.data['numbers'][0]}", "某low")
+
+
+def test_a_meeting_above_the_public_is_for_those_who_may_export_and_kept_by_no_browser(
+    place: Place,
+) -> None:
+    presenter, day = visit(Role.PRESENTER, clearance="绝密", id_="p"), date(2026, 3, 2)
+    editor, known = visit(Role.EDITOR, id_="e"), place.whole.existing("zone")
+    inner = replace(known, source=replace(known.source, secrecy="内部"))
+    with office.visiting(editor):
+        place.whole.replace(inner, by="某e", reason="内部")
+    with office.visiting(presenter):
+        one = briefing.freeze(door.zone(), by="某p", title="例会", held=day, as_of=day)
+    at, before = f"/show/{one.number}/default", place.book.head[0]
+    shown = place.get(presenter, at).body.decode()
+    (address,) = re.findall(r"/?(show/[^\"']+\.json[^\"']*)", shown)[:1]
+    for wanted in (at, "/" + address, f"{at}?edition=internal"):
+        assert place.get(HIGH, wanted).json()["code"] == "NOT_ALLOWED"
+    assert place.book.log(before) == []
+    got = place.get(presenter, "/" + address)
+    assert (got.status, got.headers["cache-control"]) == (200, "private, no-store")
+    (line,) = [entry.event for entry in place.book.log(before)]
+    assert (line.subject, line.verb, line.by) == ("audit/show", "played", "某p")
+    assert (line.data["meeting"], line.data["version"]) == (one.number, one.version)
+    assert "zone" in line.data["sets"]
+    assert place.get(HIGH, f"{at}?edition=public").status == 200
+    with office.visiting(editor):
+        place.whole.replace(known, by="某e", reason="恢复")
+
+
+def test_behind_a_gateway_a_script_is_told_from_where_its_visitor_comes(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    base = door.given()
+
+    def here(trusted: str, socket: str | None, *said: str) -> str:
+        given = base.model_copy(update={"trusted_proxy": trusted})
+        context = SimpleNamespace(
+            headers=StreamlitHeaders([("X-Forwarded-For", one) for one in said]),
+            ip_address=socket,
+        )
+        monkeypatch.setattr(whence.door, "given", lambda: given)
+        monkeypatch.setattr(whence, "st", SimpleNamespace(context=context))
+        return whence.here()
+
+    # Streamlit says None for a socket of this machine, where nginx stands.
+    assert here("127.0.0.1", None, "10.0.0.7") == "10.0.0.7"
+    assert here("::1", None, "10.0.0.7") == "10.0.0.7"
+    assert here("10.1.1.1", "10.1.1.1", "6.6.6.6, 10.0.0.7") == "10.0.0.7"
+    assert here("127.0.0.1", None, "6.6.6.6", "10.0.0.7") == "10.0.0.7"
+    assert here("127.0.0.1", None) == "127.0.0.1"
+    assert here("10.1.1.1", "10.0.0.9", "6.6.6.6") == "10.0.0.9"  # not the gateway: not believed
+    assert here("10.1.1.1", None, "6.6.6.6") == "127.0.0.1"
 
 
 def test_a_name_is_text_wherever_it_is_refused(place: Place) -> None:

@@ -1,0 +1,28 @@
+"""From which address somebody asks, as the log says it: also behind a gateway."""
+
+import streamlit as st
+from starlette.datastructures import Headers
+
+from pages import door
+
+_LOOPS = ("127.0.0.1", "::1")
+_SAID = "x-forwarded-for"
+
+
+def address(headers: Headers, client: str) -> str:
+    """Where a request comes from: as the trusted proxy says, else as the socket says."""
+    said = ",".join(headers.getlist(_SAID)).rpartition(",")[2].strip()
+    return said if said and client == door.given().trusted_proxy else client
+
+
+def here() -> str:
+    """From where this script run is asked: as for a request, also behind a gateway."""
+    said = st.context.headers.get_all(_SAID)
+    raw = [(_SAID.encode(), one.encode("latin-1", "replace")) for one in said]
+    return address(Headers(raw=raw), st.context.ip_address or _loopback())
+
+
+def _loopback() -> str:
+    """Streamlit names no address of this machine; the gateway on it may be known by either."""
+    trusted = door.given().trusted_proxy
+    return trusted if trusted in _LOOPS else _LOOPS[0]
