@@ -5,8 +5,39 @@ from dataclasses import dataclass, field
 
 from geo.model import Boundaries, Grade
 from geo.units import AreaUnit
-from layers import grid, qgis
+from layers import grid, qgis, words
 from layers.style import GRADE_LABEL, Ink
+from layers.words import SECRECIES, Words
+
+_KEYS: Words = {
+    "图层": ("图层", "Layer"),
+    "提示": ("提示", "Note"),
+    "数据版本": ("数据版本", "Data version"),
+    "坐标系": ("坐标系", "Coordinates"),
+    "来源": ("来源", "Source"),
+    "可信程度": ("可信程度", "Grade"),
+    "位置误差": ("位置误差", "Error of position"),
+    "密级": ("密级", "Secrecy"),
+    "发布单位": ("发布单位", "Issued by"),
+    "文号": ("文号", "Document"),
+    "发布日期": ("发布日期", "Issued on"),
+    "许可": ("许可", "Licence"),
+    "说明": ("说明", "Remarks"),
+    "版别": ("版别", "Edition"),
+    "处理": ("处理", "Changed"),
+    "审图号": ("审图号", "Map approval"),
+}
+_VALUES: Words = {
+    "仅供参考，非法定界线": ("仅供参考，非法定界线", "For reference, no legal boundary"),
+    "内部版": ("内部版", "Internal edition"),
+    "公开版": ("公开版", "Public edition"),
+    "（空）": ("（空）", "(blank)"),
+}
+_SYSTEMS: Mapping[str, str] = {
+    "EPSG:4490": "CGCS2000 (EPSG:4490), degrees; x is longitude, y latitude",
+    "EPSG:4550": "CGCS2000 Gauss plane, 3 degrees, meridian 123°E (EPSG:4550), metres; x is east",
+    "EPSG:4529": "CGCS2000 Gauss plane, 3 degrees, zone 41 before x (EPSG:4529), metres; x is east",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +69,14 @@ class Look:
         """The colour of each row, as #RRGGBB."""
         return qgis.inks(known, self.tints)
 
+    def told(self, about: Mapping[str, str]) -> Mapping[str, str]:
+        """What a file says of itself, in the language of the file; names stay as they are."""
+        if not self.english:
+            return about
+        return {
+            words.told(_KEYS, key, english=True): _value(key, text) for key, text in about.items()
+        }
+
     def qml(self, known: Boundaries, dimension: int, fields: Mapping[str, str]) -> str:
         """A QGIS style for points (0), lines (1) or areas (2)."""
         return qgis.qml(known, dimension, fields, self.tints)
@@ -45,3 +84,14 @@ class Look:
     def workbook(self, known: Boundaries, about: Mapping[str, str]) -> bytes:
         """Two sheets: the attributes with measured sizes, and where they come from."""
         return grid.sheet_of(self.title, grid.whole(known, self.unit), about)
+
+
+def _value(key: str, text: str) -> str:
+    """A value in English; what is not ours to translate stays."""
+    if key == "图层":
+        return text.replace("（", " (").replace("）", ")")
+    if key == "坐标系":
+        return next((said for code, said in _SYSTEMS.items() if code in text), text)
+    if key == "位置误差":
+        return text.replace("约", "about").replace("米", "m")
+    return SECRECIES.get(text) or words.told(_VALUES, text, english=True)

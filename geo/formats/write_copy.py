@@ -43,6 +43,9 @@ class Look(Protocol):
     def qml(self, known: Boundaries, dimension: int, fields: Mapping[str, str]) -> str:
         """A QGIS style for points (0), lines (1) or areas (2); `fields` renames columns."""
 
+    def told(self, about: Mapping[str, str]) -> Mapping[str, str]:
+        """What a file says of itself, in the language of the file."""
+
     def workbook(self, known: Boundaries, about: Mapping[str, str]) -> bytes:
         """The attributes as an Excel file."""
 
@@ -71,6 +74,11 @@ class Copy:
     exact: bool
     about: Mapping[str, str]
     look: Look
+
+    @property
+    def told(self) -> Mapping[str, str]:
+        """The same in the language of the file."""
+        return self.look.told(self.about)
 
 
 def copied(known: Boundaries, crs: int, edition: Edition, look: Look) -> Copy:

@@ -135,7 +135,7 @@ def _notes(sheet: Modelspace, copy: Copy, height: float) -> None:
     west, south, _, _ = copy.table.total_bounds
     if not np.isfinite(west):
         west = south = 0.0
-    for i, line in enumerate(lines(copy.about), 2):
+    for i, line in enumerate(lines(copy.told), 2):
         text = sheet.add_text(_line(line), height=height, dxfattribs={"layer": _NOTES})
         text.dxf.style = "HZ"
         text.set_placement((west, south - i * 2 * height))

@@ -23,7 +23,7 @@ def write(copy: Copy) -> bytes:
         "type": "FeatureCollection",
         "name": copy.known.name,
         "crs": {"type": "name", "properties": {"name": f"{_URN}{copy.crs}"}},
-        "about": dict(copy.about),
+        "about": dict(copy.told),
     }
     body = ",\n".join(features)
     return f'{_json(head)[:-1]},"features":[\n{body}\n]}}\n'.encode()

@@ -52,7 +52,7 @@ def write(copy: Copy) -> bytes:
                 "IDENTIFIER": name,
                 "DESCRIPTION": copy.look.title,
             },
-            layer_metadata=dict(copy.about),
+            layer_metadata=dict(copy.told),
         )
         with closing(sqlite3.connect(path)) as file:
             _dress(file, copy)

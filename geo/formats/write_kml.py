@@ -24,7 +24,7 @@ def write(copy: Copy) -> bytes:
     top = Xml.Element("kml", {"xmlns": _SPACE})
     document = _add(top, "Document")
     _add(document, "name", copy.look.title)
-    _add(document, "description", "\n".join(lines(copy.about)))
+    _add(document, "description", "\n".join(lines(copy.told)))
     inks = list(copy.look.inks(copy.known))
     for ink in dict.fromkeys(inks):
         _style(document, ink)

@@ -42,7 +42,7 @@ def write(copy: Copy) -> bytes:
         members |= _shapefile(_fitted(rows, names), stem, _TYPES[kind])
         members[f"{stem}.qml"] = copy.look.qml(copy.known, kind % 3, names).encode()
     members["字段对照.csv"] = _legend(names)
-    said = lines(copy.about)
+    said = lines(copy.told)
     if long:
         members["完整文字.csv"] = write_csv.sheet([("编号", "字段", "短名", "完整文字"), *long])
         said.append(f"有 {len(long)} 处文字超出 {LONGEST} 字节或首尾有空格，全文见 完整文字.csv")

@@ -186,6 +186,7 @@ FINDINGS: Mapping[str, str] = {
     "basis": "依据",
 }
 DEMANDS: Mapping[str, str] = {
+    "year": "年份",
     "name": "用途",
     "code": "代码",
     "clause": "条款",

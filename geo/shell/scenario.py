@@ -15,6 +15,8 @@ from geo.units import AreaUnit, mu
 from geo.zone import Zone
 
 app = typer.Typer(help="用地配置方案：求解、比较、为何不可行、清单。", no_args_is_help=True)
+Lang = Annotated[str, typer.Option("--lang", help="写出文件的语言：zh 或 en")]
+Period = Annotated[int | None, typer.Option("--period", help="只写出这一年的配置；缺省为各期累计")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="只求解，不保存")]
 
 
@@ -25,19 +27,23 @@ def solve(  # noqa: PLR0913, PLR0917 - one parameter for each option
     pdf: Annotated[Path | None, typer.Option("--pdf", help="写出 PDF 方案页")] = None,
     parent: Annotated[str, typer.Option(help="由哪个方案改来，如 PZ-2026-0001")] = "",
     note: Annotated[str, typer.Option(help="说明")] = "",
+    period: Period = None,
+    lang: Lang = "zh",
     dry_run: DryRun = False,
     by: By = "",
     store: Store = "",
     json: Json = False,
 ) -> None:
     """Solve a scenario and keep it; exit code 0 also where its demands cannot all be met."""
-    zone = bring.opened(store)
-    outcome = scenario.run(zone, _read(path))
+    zone, asked = bring.opened(store), _read(path)
+    english, number = _english(lang), _number(asked, period)
+    outcome = scenario.run(zone, asked)
+    shown = outcome if number is None else scenario.of_period(outcome, number)
     id_ = None if dry_run else scenario.keep(zone, outcome, About(bring.who(by), parent, note))
     for path_ in filter(None, (out, pdf)):
         from geo.shell import scenario_file  # noqa: PLC0415 - loads what draws pages
 
-        scenario_file.save(zone, outcome, path_)
+        scenario_file.save(zone, shown, path_, english=english)
     row = {"id": id_} | solved(outcome)
     if json:
         told.as_json(row)
@@ -139,6 +145,22 @@ def _read(path: Path) -> Definition:
         ) from error
 
 
+def _english(lang: str) -> bool:
+    if lang not in {"zh", "en"}:
+        raise DataError(f"不能用 {lang} 写文件，--lang 只能是 zh 或 en", "LANGUAGE")
+    return lang == "en"
+
+
+def _number(asked: Definition, year: int | None) -> int | None:
+    """Number of the period of a year, None for all."""
+    if year is None:
+        return None
+    if year not in asked.periods:
+        there = "、".join(map(str, asked.periods)) or "没有分期"
+        raise DataError(f"方案没有 {year} 年这一期（{there}），请改 --period", "PERIOD")
+    return asked.periods.index(year)
+
+
 def _either(zone: Zone, text: str) -> Outcome:
     if text.lower().endswith(".toml"):
         return scenario.run(zone, _read(Path(text)))
@@ -165,6 +187,7 @@ def _demand(one: scenario.Coverage) -> dict[str, Any]:
         "code": one.use.code,
         "name": one.use.name,
         "period": one.period,
+        "year": one.year,
         "target": one.target,
         "clause": one.clause,
         "asked_mu": one.asked_mu,

@@ -7,24 +7,23 @@ from pathlib import Path
 from geo import scenario
 from geo.errors import DataError
 from geo.formats.write import FileKind, kind_of, write
-from geo.scenario import Leaf, Outcome
+from geo.scenario import Outcome
 from geo.scenario.prepare import classification
 from geo.shell import paper
 from geo.zone import Zone
 from layers import palette, plan_page, plan_slides, sheet
 from layers.look import Look
-from layers.picture import FontBook
 from layers.style import Ink
 
 _TIFF = {".tif", ".tiff"}
 
 
-def save(zone: Zone, outcome: Outcome, path: Path) -> None:
-    """Write a scenario; a file of that name is replaced only once the new one is whole.
+def save(zone: Zone, outcome: Outcome, path: Path, *, english: bool = False) -> None:
+    """Write a scenario in a language; a file of that name is replaced once the new one is whole.
 
     Raises `DataError` EXPORT_FAILED, EXPORT_FORMAT, EXPORT_GRID.
     """
-    body = _body(zone, outcome, path)
+    body = _body(zone, outcome, path, english)
     try:
         with tempfile.TemporaryDirectory(dir=path.parent) as folder:
             made = Path(folder) / path.name
@@ -34,19 +33,20 @@ def save(zone: Zone, outcome: Outcome, path: Path) -> None:
         raise DataError(f"无法写入 {path}，请检查文件夹与权限", "EXPORT_FAILED") from error
 
 
-def _body(zone: Zone, outcome: Outcome, path: Path) -> bytes:
+def _body(zone: Zone, outcome: Outcome, path: Path, english: bool) -> bytes:
     ending = path.suffix.lower()
     if ending in _TIFF:
-        return scenario.geotiff(outcome)
+        return scenario.geotiff(outcome, english=english)
     if ending in _PAGES:
-        return _PAGES[ending](scenario.leaf(zone, outcome), paper.fonts())
+        return _PAGES[ending](scenario.leaf(zone, outcome), paper.fonts(), english=english)
     if kind_of(path) is FileKind.XLSX:
-        return sheet.book(scenario.tables(outcome), scenario.about(outcome))
-    look = Look(scenario.title(outcome), tints=inks(outcome))
-    return write(scenario.units(outcome), kind_of(path), look=look)
+        told = scenario.about(outcome, english=english)
+        return sheet.book(scenario.tables(outcome, english=english), told, english=english)
+    look = Look(scenario.title(outcome, english=english), tints=inks(outcome), english=english)
+    return write(scenario.units(outcome, english=english), kind_of(path), look=look)
 
 
-_PAGES: Mapping[str, Callable[[Leaf, FontBook], bytes]] = {
+_PAGES: Mapping[str, Callable[..., bytes]] = {
     ".pdf": plan_page.pdf,
     ".pptx": plan_slides.pptx,
 }

@@ -1,5 +1,6 @@
 """Scenarios from a shell: keys that scripts rest on, and the sample that works on a fresh store."""
 
+import json
 import math
 from pathlib import Path
 
@@ -83,6 +84,40 @@ def test_a_page_is_written_beside_another_file(shell: Shell, store: str, tmp_pat
     shell.json(f"scenario solve {path} --dry-run --out {out} --pdf {pdf}", store)
     assert out.read_bytes().startswith(b"PK")
     assert pdf.read_bytes().startswith(b"%PDF")
+
+
+def test_demands_say_their_year_and_a_file_may_hold_one_period_in_english(
+    shell: Shell, store: str, tmp_path: Path
+) -> None:
+    demands = [
+        {"use": "trade", "mu": much, "tolerance_pct": 1, "period": period}
+        for period, much in enumerate((30.0, 60.0))
+    ]
+    path = written(tmp_path, town.asked(periods=[2026, 2028], demands=demands))
+    out, command = tmp_path / "a.geojson", f"scenario solve {path} --dry-run"
+    row = shell.json(f"{command} --period 2028 --lang en --out {out}", store)
+    assert [one["year"] for one in row["demands"]] == [2026, 2028]
+    made = json.loads(out.read_text("utf-8"))
+    years = [one["properties"]["year"] for one in made["features"]]
+    assert sorted(year for year in years if year) == [2028] * 4
+    assert made["about"]["Layer"] == "Land-use scenario 小城 (2028) (scenario)"
+    assert "all periods together" in made["about"]["Remarks"]
+    code, said, _ = shell(*command.split(), "--store", store)
+    assert code == 0
+    assert "年份" in said
+    assert "2028" in said
+
+
+@pytest.mark.parametrize(
+    ("option", "code"), [("--period 2027", "PERIOD"), ("--lang de", "LANGUAGE")]
+)
+def test_a_year_or_language_there_is_none_of_is_refused_before_anything_is_kept(
+    shell: Shell, store: str, tmp_path: Path, option: str, code: str
+) -> None:
+    path = written(tmp_path, town.asked())
+    asked = f"scenario solve {path} {option} --store {store}".split()
+    assert shell.fault(*asked) == code
+    assert shell.json("scenario list", store) == []
 
 
 def test_an_impossible_demand_is_explained(shell: Shell, store: str, tmp_path: Path) -> None:

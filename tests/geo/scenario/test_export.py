@@ -137,3 +137,23 @@ def test_english_files_have_no_chinese_but_the_name_that_was_given(small: Zone) 
         for word in own:
             plain = plain.replace(word, "")
         assert not HAN.search(plain)
+
+
+@pytest.mark.parametrize("kind", [FileKind.GPKG, FileKind.GEOJSON, FileKind.KML])
+def test_an_english_set_tells_of_itself_in_english(
+    small: Zone, tmp_path: Path, kind: FileKind
+) -> None:
+    one = staged(small)
+    look = Look(scenario.title(one, english=True), english=True)
+    body = write(scenario.units(one, english=True), kind, look=look)
+    path = tmp_path / "a"
+    path.write_bytes(body)
+    if kind is FileKind.GPKG:
+        with closing(sqlite3.connect(path)) as file:
+            text = " ".join(row[0] for row in file.execute("SELECT metadata FROM gpkg_metadata"))
+    else:
+        text = body.decode()
+    for word in ("小城", "测试图"):
+        text = text.replace(word, "")
+    assert "Internal edition" in text
+    assert not HAN.search(text)
