@@ -13,6 +13,7 @@ from geo.errors import DataError, GeoError
 from geo.office import RightsError
 from geo.people import Act
 from pages import (
+    api_door,
     asked,
     cells,
     door,
@@ -62,6 +63,9 @@ SEEN: dict[str, asked.Plain | asked.Answer] = {
     "/show/{meeting:int}/{story}": tally.playing(show_door.page),
     "/show/{meeting:int}/{story}/{digest}.json": show_door.pack,
     "/api/search": questions.search,
+    "/api/layers": api_door.layers,
+    "/api/identify": api_door.identify,
+    "/api/parcel/{id}": api_door.parcel,
     "/api/health": questions.health,
 }
 ROUTES = [

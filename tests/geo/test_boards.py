@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from geo import office, people, settings
+from geo import office, people, remarks, settings
 from geo.errors import GeoError
 from geo.office import Boards, Visit
 from geo.people import Person, Role
@@ -133,7 +133,7 @@ def test_feedback_is_between_its_author_and_the_administrator(boards: Boards) ->
 def test_nobody_writes_more_than_two_hundred_a_day(boards: Boards, url: str) -> None:
     store, told = open_tables(url), office.boards
     many = [
-        told._event(f"remark/{n}", "written", VIEW, NOW, told.fold.of_draft(_draft(n), "view"))
+        told._event(f"remark/{n}", "written", VIEW, NOW, remarks.of_draft(_draft(n), "view"))
         for n in range(1, 201)
     ]
     store.write(many, expect=0)
@@ -191,7 +191,7 @@ def test_counts_add_up_and_name_nobody(boards: Boards, url: str) -> None:
 def test_what_is_remarked_moves_no_version_of_the_zone(tmp_path: Path) -> None:
     zone = open_zone(f"sqlite:///{tmp_path / 'zone.db'}")
     before = zone.version
-    given = settings.Settings(store=f"sqlite:///{tmp_path / 'zone.db'}")
+    given = settings.read(store=f"sqlite:///{tmp_path / 'zone.db'}")
     boards = office.open_boards(settings.board_address(given), MATRIX)
     place = office.placed(zone, 122.1717, 37.4198, zone.find("park", "P05"))
     boards.write(VIEW, Draft(Kind.COMMENT, "园", place), NOW)
@@ -205,9 +205,9 @@ def test_what_is_remarked_moves_no_version_of_the_zone(tmp_path: Path) -> None:
 
 def test_the_book_of_a_server_must_be_named_unless_nobody_signs_in() -> None:
     server = "postgresql://zone@host/zone"
-    assert settings.board_address(settings.Settings(store=server)) == ""
+    assert settings.board_address(settings.read(store=server)) == ""
     with refused("OFFICE_ADDRESS"):
-        settings.board_address(settings.Settings(store=server, sign_in="local"))
-    named = settings.Settings(store=server, office="sqlite:///o.db")
+        settings.board_address(settings.read(store=server, sign_in="local"))
+    named = settings.read(store=server, office="sqlite:///o.db")
     assert settings.board_address(named) == "sqlite:///o.db"
-    assert settings.board_address(settings.Settings(store="sqlite://")) == "sqlite://"
+    assert settings.board_address(settings.read(store="sqlite://")) == "sqlite://"
