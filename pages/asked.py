@@ -37,6 +37,16 @@ def first(act: Act, answer: Plain | Answer) -> Answer:
     return asking
 
 
+async def body(request: Request, most: int) -> bytes | None:
+    """The body of a request, or None as soon as it is longer than so many bytes."""
+    found = bytearray()
+    async for part in request.stream():
+        found += part
+        if len(found) > most:
+            return None
+    return bytes(found)
+
+
 def viewed(name: str, since: int, usual: Mapping[str, str]) -> Mapping[str, str]:
     """Headers of what is told of a set; a look at one that is not 公开 stands in the log."""
     found = who.visit()

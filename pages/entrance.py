@@ -7,7 +7,7 @@ from starlette.routing import Route
 
 from geo.errors import GeoError
 from geo.office import Office, Visit
-from pages import door, ticket, uploads, vouch, weigh, who
+from pages import cookie, door, ticket, uploads, vouch, weigh, who
 from pages.entrance_form import onward, page, sent
 
 _FOREIGN = "请求不是从本页发出的，请刷新后重试"
@@ -43,11 +43,11 @@ async def sign_out(request: Request) -> Response:
         return page("gateway", request, _FOREIGN, 403)
     held = who.book()
     if held is not None:
-        token = request.cookies.get(who.COOKIE, "")
+        token = cookie.sent(request, cookie.SESSION)
         await run_in_threadpool(held.leave, token, vouch.address(request), who.now())
         uploads.left(token)
     answer = RedirectResponse("sign-in", 303)
-    answer.headers.append("set-cookie", vouch.cookie("", request))
+    answer.headers.append("set-cookie", cookie.made(request, cookie.SESSION, ""))
     answer.headers["clear-site-data"] = '"cache"'
     return answer
 
@@ -77,15 +77,18 @@ def _repassed(held: Office, visit: Visit, given: dict[str, str]) -> str:
 async def enter(request: Request) -> Response:
     """Turn a ticket, which single sign-on gave to the script, into a session's cookie."""
     here = request.headers.get("sec-fetch-site", "same-origin") == "same-origin"
-    token = ticket.taken(request.query_params.get("ticket", "")) if here else ""
+    begun = cookie.sent(request, cookie.BEGUN)
+    token = ticket.taken(request.query_params.get("ticket", ""), begun) if here else ""
     if not token:
-        return page("gateway", request, "凭证已过期，请返回重新登录", 403)
-    return _let_in(request, token)
+        return page("gateway", request, "凭证已过期或不属于这个浏览器，请返回重新登录", 403)
+    answer = _let_in(request, token)
+    answer.headers.append("set-cookie", cookie.made(request, cookie.BEGUN, ""))
+    return answer
 
 
 def _let_in(request: Request, token: str) -> Response:
     answer = RedirectResponse(onward(request), 303)
-    answer.headers.append("set-cookie", vouch.cookie(token, request))
+    answer.headers.append("set-cookie", cookie.made(request, cookie.SESSION, token))
     return answer
 
 

@@ -7,7 +7,7 @@ import streamlit as st
 
 from geo.errors import GeoError
 from geo.people import Entrance
-from pages import door, parts, ticket, uploads, who
+from pages import cookie, door, parts, ticket, uploads, who
 
 _VOUCHED_S = 300  # clocks of two machines differ
 
@@ -53,7 +53,8 @@ def _single() -> None:
             if st.button(words["leave"]):
                 st.logout()
             return
-    _go(f"enter?ticket={ticket.given(token)}&next={quote(_here())}")
+    begun = cookie.read(st.context.cookies.to_dict(), cookie.BEGUN)
+    _go(f"enter?ticket={ticket.given(token, begun)}&next={quote(_here())}")
 
 
 def _fresh() -> bool:
@@ -70,7 +71,7 @@ def _fresh() -> bool:
 def _out() -> None:
     """Close the session: at its own address, which also clears what the browser keeps."""
     if door.given().sign_in == "oidc":  # its own address takes the browser away
-        held, token = who.book(), st.context.cookies.to_dict().get(who.COOKIE, "")
+        held, token = who.book(), cookie.read(st.context.cookies.to_dict(), cookie.SESSION)
         if held is not None:
             held.leave(token, st.context.ip_address or "", who.now())
             uploads.left(token)

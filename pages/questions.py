@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse, Response
 
 from geo.errors import DataError, StoreError
 from geo.zone import measured
-from pages import admin_facts, door, tianditu
+from pages import admin_facts, asked, door, tianditu
 
 _MOST_POINTS = 2_000
 _MOST_BODY = 200_000  # bytes of a measuring request
@@ -24,8 +24,8 @@ async def search(request: Request) -> Response:
 
 async def measure(request: Request) -> Response:
     """Lengths, areas and bearing of a sketch."""
-    body = await request.body()
-    if len(body) > _MOST_BODY:
+    body = await asked.body(request, _MOST_BODY)
+    if body is None:
         raise DataError("量算的点过多，请分段量算", "TOO_MANY_POINTS")
     points, shape = _sketch(body)
     return JSONResponse(await run_in_threadpool(measured, points, shape))
@@ -33,10 +33,10 @@ async def measure(request: Request) -> Response:
 
 def _sketch(body: bytes) -> tuple[list[tuple[float, float]], str]:
     try:
-        asked = json.loads(body)
-        points = [(float(lon), float(lat)) for lon, lat in asked["points"]]
-        shape = str(asked["shape"])
-    except (ValueError, KeyError, TypeError) as error:
+        sketch = json.loads(body)
+        points = [(float(lon), float(lat)) for lon, lat in sketch["points"]]
+        shape = str(sketch["shape"])
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise DataError("量算请求格式有误，请刷新页面后重试", "SKETCH") from error
     if len(points) > _MOST_POINTS or not all(abs(x) <= 180 and abs(y) <= 90 for x, y in points):
         raise DataError("量算的点过多或超出经纬度范围，请重新点选", "SKETCH")

@@ -15,7 +15,7 @@ from geo.casework import Asker
 from geo.errors import DataError
 from geo.intake import Terms, Upload
 from geo.site import Site
-from pages import door, site_book, who
+from pages import asked, door, site_book, who
 
 _MOST = 5_000_000  # bytes
 _MANY = 200  # sites of one request
@@ -35,35 +35,25 @@ async def check(request: Request) -> Response:
     if kind not in (*_JSON, _TEXT):
         told = "、".join((*_JSON, _TEXT))
         return _fault(415, "CONTENT_TYPE", f"内容类型 {kind or '（空）'} 不能核查，请用 {told}")
-    body = await _body(request)
+    body = await asked.body(request, _MOST)
     if body is None:
         return _fault(413, "TOO_LARGE", f"请求超过 {_MOST // 1_000_000} MB，请分批提交")
     rows = await run_in_threadpool(_answered, body, kind, dict(request.query_params))
     return JSONResponse(rows[0] if len(rows) == 1 else {"sites": rows})
 
 
-async def _body(request: Request) -> bytes | None:
-    """The body, or None as soon as it is longer than it may be."""
-    found = bytearray()
-    async for part in request.stream():
-        found += part
-        if len(found) > _MOST:
-            return None
-    return bytes(found)
-
-
 def _fault(status: int, code: str, message: str) -> Response:
     return JSONResponse({"code": code, "message": message}, status_code=status)
 
 
-def _answered(body: bytes, kind: str, asked: dict[str, str]) -> list[dict[str, Any]]:
+def _answered(body: bytes, kind: str, said: dict[str, str]) -> list[dict[str, Any]]:
     zone = door.zone()
-    sites = _sites(body, kind, asked)
+    sites = _sites(body, kind, said)
     if len(sites) > _MANY:
         raise DataError(f"一次最多核查 {_MANY} 个选址，现有 {len(sites)} 个，请分批", "SITES_MANY")
     by = who.name(_BY)
-    asker = Asker(by, asked.get("purpose", "")[:200], "api")
-    numbers = site_book.asked(zone, sites, asker, _day(asked.get("as_of", "")))
+    asker = Asker(by, said.get("purpose", "")[:200], "api")
+    numbers = site_book.asked(zone, sites, asker, _day(said.get("as_of", "")))
     out = []
     for number in numbers:
         known = site_book.opened(zone, number)
@@ -72,10 +62,10 @@ def _answered(body: bytes, kind: str, asked: dict[str, str]) -> list[dict[str, A
     return out
 
 
-def _sites(body: bytes, kind: str, asked: dict[str, str]) -> Sequence[Site]:
-    use = asked.get("use", "")
+def _sites(body: bytes, kind: str, said: dict[str, str]) -> Sequence[Site]:
+    use = said.get("use", "")
     if kind == _TEXT:
-        terms = Terms(crs=asked.get("crs", ""))
+        terms = Terms(crs=said.get("crs", ""))
         return casework.of_staged(casework.staged(door.zone(), Upload(body, ""), terms), use)
     try:
         given = json.loads(body)

@@ -8,7 +8,7 @@ from geo import people
 from geo.errors import DataError
 from geo.formats.limits import UPLOAD_BYTES
 from geo.formats.quota import Held, Key
-from pages import uploads, who
+from pages import cookie, uploads, who
 
 _PATH = "/_stcore/upload_file/"
 
@@ -44,7 +44,7 @@ class Uploads:
 def _announced(connection: HTTPConnection, person: str) -> Held:
     """What is to come: a request that does not say how long it is may be as long as allowed."""
     said = connection.headers.get("content-length", "")
-    sign_in = people.session_subject(connection.cookies.get(who.COOKIE, ""))
+    sign_in = people.session_subject(cookie.sent(connection, cookie.SESSION))
     return Held(person, sign_in, int(said) if said.isdecimal() else UPLOAD_BYTES)
 
 

@@ -4,17 +4,14 @@ What must be reachable before is named here, and nothing else is. Whoever acts i
 whole request (`geo.office.visiting`); what a route may answer it asks there.
 """
 
-from urllib.parse import quote
-
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection
-from starlette.responses import JSONResponse, RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from geo import office
 from geo.errors import GeoError
-from pages import door, premises, vouch, who
+from geo.office import Visit
+from pages import cookie, door, premises, ticket, turned, vouch, who
 
 # Scripts, styles and fonts of ours and of Streamlit: the same for everybody.
 OPEN = ("/assets/", "/static/", "/sign-in", "/sign-out", "/enter", "/_stcore/health")
@@ -22,7 +19,6 @@ ICONS = ("/favicon.ico", "/favicon.png")
 # With single sign-on Streamlit's own script asks; it shows the entrance and nothing else.
 OIDC = ("/_stcore/host-config", "/_stcore/stream", "/auth/", "/oauth2callback")
 PASSWORD = "/password"
-_SIGNED_OUT = 4401
 
 
 class Warden:
@@ -38,28 +34,38 @@ class Warden:
             return
         if who.book() is None:
             near = premises.loopback((scope.get("server") or ("localhost",))[0])
-            await (self._app if near else _turned_away(scope, ""))(scope, receive, send)
+            await (self._app if near else turned.away(scope, ""))(scope, receive, send)
             return
         connection = HTTPConnection(scope)
         try:
             visit, token = await run_in_threadpool(vouch.visit, connection)
         except GeoError as error:  # the office's book is lost: nobody can be known
-            await _lost(scope, error)(scope, receive, send)
+            await turned.lost(scope, error)(scope, receive, send)
             return
         if scope["type"] == "http":
-            send = vouch.private(send, vouch.cookie(token, connection) if token else "")
+            send = vouch.private(send, _handed(connection, visit, token))
         if visit is None:
             passed = is_open(scope["path"])
-            await (self._app if passed else _turned_away(scope, "/sign-in"))(scope, receive, send)
+            await (self._app if passed else turned.away(scope, "/sign-in"))(scope, receive, send)
         elif visit.person.must_change and not is_open(scope["path"], PASSWORD):
-            await _turned_away(scope, PASSWORD)(scope, receive, send)
+            await turned.away(scope, PASSWORD)(scope, receive, send)
         elif scope["type"] == "websocket":
             # It outlives the session; its scripts ask anew, by the cookie: one that the gateway
             # in front does not agree with (there is a new token then) must not open it.
-            await (_closed if token else self._app)(scope, receive, send)
+            await (turned.closed if token else self._app)(scope, receive, send)
         else:
             with office.visiting(visit):
                 await self._app(scope, receive, send)
+
+
+def _handed(connection: HTTPConnection, visit: Visit | None, token: str) -> str:
+    """The cookie that goes along: a new session's, or the mark of a browser that may begin one."""
+    if token:
+        return cookie.made(connection, cookie.SESSION, token)
+    if visit or door.given().sign_in != "oidc" or not turned.is_page(connection.scope):
+        return ""
+    begun = cookie.sent(connection, cookie.BEGUN)
+    return "" if begun else cookie.made(connection, cookie.BEGUN, ticket.mark())
 
 
 def is_open(path: str, *more: str) -> bool:
@@ -70,28 +76,3 @@ def is_open(path: str, *more: str) -> bool:
         return True
     # The page itself is Streamlit's shell without any data; its script shows the entrance.
     return single and path.strip("/") in ("", *who.SCREENS)
-
-
-def _turned_away(scope: Scope, to: str) -> ASGIApp:
-    if scope["type"] == "websocket":
-        return _closed
-    if not to:
-        told = {"code": "OPEN_SERVER", "message": "没有设置登录，只能在服务器本机上使用"}
-        return JSONResponse(told, 403)
-    if scope["method"] == "GET" and "text/html" in Headers(scope=scope).get("accept", ""):
-        mark = "?" if scope["query_string"] else ""
-        asked = scope["path"] + mark + scope["query_string"].decode("latin-1")
-        return RedirectResponse(f"{scope.get('root_path', '')}{to}?next={quote(asked)}", 303)
-    told = {"code": "SIGNED_OUT", "message": "尚未登录或登录已过期，请刷新页面重新登录"}
-    return JSONResponse(told, 401)
-
-
-def _lost(scope: Scope, error: GeoError) -> ASGIApp:
-    if scope["type"] == "websocket":
-        return _closed
-    return JSONResponse({"code": error.code, "message": str(error)}, 503)
-
-
-async def _closed(_scope: Scope, receive: Receive, send: Send) -> None:
-    await receive()
-    await send({"type": "websocket.close", "code": _SIGNED_OUT})

@@ -180,6 +180,38 @@ def test_somebody_disabled_stops_at_the_next_click(
         book.put(person, by="某root", now=NOW)
 
 
+def test_a_page_open_since_before_does_nothing_once_a_new_password_is_wanted(
+    page: Page, server: Server, book: Office
+) -> None:
+    page.goto("/target")
+    sign_in(page, "view")
+    expect(page.get_by_text("某view")).to_be_visible()
+    person = book.person("view")
+    book.put(replace(person, must_change=True), by="某root", now=NOW)
+    try:
+        page.get_by_role("radio", name="重大事项").click()
+        page.wait_for_url("**/sign-in**")
+        page.goto("/target")
+        page.wait_for_url("**/password**")
+    finally:
+        book.put(person, by="某root", now=NOW)
+
+
+def test_a_page_may_open_a_socket_to_its_own_server_and_to_no_other(
+    page: Page, watch: Watch
+) -> None:
+    page.goto("/target")
+    sign_in(page, "view")
+    expect(page.get_by_text("某view")).to_be_visible()  # told over the page's own socket
+    watch.allow("Content Security Policy|violates")
+    blocked = page.evaluate(
+        """() => new Promise((done) => {
+        document.addEventListener('securitypolicyviolation', (one) => done(one.effectiveDirective));
+        try { new WebSocket('ws://localhost:9/x') } catch (error) { done('connect-src') } })"""
+    )
+    assert blocked == "connect-src"
+
+
 def test_a_password_given_by_another_is_changed_before_anything_is_seen(
     page: Page, watch: Watch
 ) -> None:

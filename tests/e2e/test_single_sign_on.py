@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from geo import office, people
 from geo.office import Office
@@ -115,6 +115,50 @@ def test_whom_the_provider_knows_and_we_do_not_stays_outside(page: Page, watch: 
     come_in(page, watch, "stranger")
     expect(page.get_by_text("在本系统没有可用的账号")).to_be_visible()
     assert "zone_session" not in {cookie["name"] for cookie in page.context.cookies()}
+
+
+def test_signing_out_ends_it_and_the_providers_session_alone_lets_nobody_in(
+    page: Page, server: Server, watch: Watch
+) -> None:
+    watch.allow(r"\b401\b")  # what the page still asked for as it was left
+    come_in(page, watch, "li")
+    expect(page.get_by_text("李某")).to_be_visible()
+    old = {c["name"]: c["value"] for c in page.context.cookies() if "zone" in c["name"]}
+    assert set(old) == {"zone_session"}  # the mark of the beginning was good once
+    page.get_by_role("button", name="退出").click()
+    # The provider is told, and asks; what it still knows of the person must not be enough.
+    expect(page.get_by_role("button", name="End session")).to_be_visible()
+    page.goto("/target")
+    expect(page.get_by_role("button", name="统一登录")).to_be_visible()
+    expect(page.get_by_text("李某")).to_have_count(0)
+    assert page.request.get("/api/search?q=a", headers=cookies(old)).status == 401
+
+
+def cookies(held: dict[str, str]) -> dict[str, str]:
+    return {"cookie": "; ".join(f"{name}={value}" for name, value in held.items())}
+
+
+def test_a_ticket_is_good_in_the_browser_alone_where_it_was_begun(
+    page: Page, browser: Browser, server: Server, watch: Watch
+) -> None:
+    taken = list[str]()
+
+    def take(route: Route) -> None:
+        taken.append(route.request.url)
+        route.fulfill(status=200, body="held back")
+
+    page.route("**/enter?*", take)
+    come_in(page, watch, "li")
+    page.wait_for_url("**/enter?*")
+    (address,) = taken
+    other = browser.new_context()
+    stolen = other.new_page()
+    answer = stolen.goto(server.url.replace("127.0.0.1", "localhost") + "/target")
+    assert answer and "zone_begun" in {c["name"] for c in other.cookies()}
+    refused = stolen.goto(address)
+    assert refused and refused.status == 403
+    assert "zone_session" not in {c["name"] for c in other.cookies()}
+    other.close()
 
 
 @pytest.mark.parametrize("secret", ["short", "a" * 40])

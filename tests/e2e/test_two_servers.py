@@ -12,7 +12,7 @@ from typing import Any
 
 import psycopg
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, SetCookieParam, expect
 
 from geo import office, people
 from geo.office import Office
@@ -26,6 +26,7 @@ from tests.e2e.server import PATIENCE_S, Server, start
 from tests.geo import postgres
 
 WORD = "tide over the harbour"
+COOKIE = "__Host-zone_session"
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
 WAITING = "select count(*) from pg_locks where locktype = 'advisory' and not granted"
 SITE = {
@@ -73,7 +74,7 @@ class Site:
         else:
             netloc = self.servers[at].url.removeprefix("http://")
             door = http.client.HTTPConnection(netloc, timeout=60)
-        headers = {"cookie": f"zone_session={cookie}"} if cookie else {}
+        headers = {"cookie": f"{COOKIE}={cookie}"} if cookie else {}
         headers |= {key.replace("_", "-"): value for key, value in more.items()}
         try:
             door.request("POST" if body else "GET", path, body.encode() or None, headers)
@@ -139,7 +140,10 @@ def browser_context_args(site: Site) -> dict[str, Any]:
 
 def test_a_session_holds_on_both_and_headers_from_outside_are_not_believed(site: Site) -> None:
     token, cookie = site.sign_in(x_forwarded_for="9.9.9.9", x_remote_user="root")
+    assert cookie.startswith("__Host-zone_session=")  # from this very host, over HTTPS
     assert "Secure" in cookie
+    planted = {"cookie": f"zone_session={token}"}  # as a neighbour could set it
+    assert site.ask("/api/search?q=a", **planted)[0] == 401
     assert "HttpOnly" in cookie
     assert [site.ask("/api/search?q=a", token, at=at)[0] for at in (0, 1, None)] == [200] * 3
     assert len({site.seat(token) for _ in range(6)}) == 1
@@ -157,7 +161,7 @@ def test_what_is_done_on_one_is_seen_on_the_other_at_the_next_click(page: Page, 
     page.get_by_label("登录名").fill("root")
     page.locator("#password").fill(WORD)
     page.get_by_role("button", name="登录").click()
-    own = next(c["value"] for c in page.context.cookies() if c["name"] == "zone_session")
+    own = next(c["value"] for c in page.context.cookies() if c["name"] == COOKIE)
     other = 1 - site.seat(own)
     before = site.version(own)
     figures = page.locator(".tfigures")
@@ -196,7 +200,9 @@ def test_one_killed_in_mid_save_loses_nothing_and_the_other_goes_on(
     assert site.seat(token) == 1 - first
     assert site.check(token) == 200
     assert site.version(token) > kept
-    page.context.add_cookies([{"name": "zone_session", "value": token, "url": site.front.url}])
+    page.context.add_cookies(
+        [{"name": COOKIE, "value": token, "url": site.front.url, "secure": True}]
+    )
     page.goto("/admin?aview=audit")
     expect(page.locator(".adm-log")).to_contain_text("某管理")
     assert not site.book.verify()

@@ -54,5 +54,6 @@ def test_a_foreign_name_is_refused_before_any_of_our_routes(host: str) -> None:
 def test_no_script_of_another_host_may_run() -> None:
     rules = dict(part.split(" ", 1) for part in POLICY.split("; "))
     assert "http" not in POLICY
+    assert "ws" not in POLICY
     assert rules["frame-ancestors"] == "'none'"
     assert "unsafe-eval" not in rules["script-src"].replace("wasm-unsafe-eval", "")
