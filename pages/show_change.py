@@ -63,6 +63,8 @@ def told(one: Change, key: str) -> str:
         )
     if one.set == "parcel" and one.kind not in _SHIFTED:
         return "、".join(supply_words.marked(each) for each in key.split("、"))
+    if one.kind is ChangeKind.TARGET:
+        return show_words.said(one.said[key == one.after])
     if one.kind in (ChangeKind.REPLACED, ChangeKind.NEW):
         return show_words.words()["features"].format(number=key)
     return key

@@ -85,6 +85,8 @@ def _value(teller: Teller, one: Change, key: str, *, last: bool = False) -> Text
     """What stood before or after, in words."""
     if not key:
         return Text("—")
+    if one.kind is ChangeKind.TARGET:
+        return one.said[last]
     if not one.id:
         return _features(teller, one, key, last=last)
     rules: Mapping[str, ColourRule | Status] = {}

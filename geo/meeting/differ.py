@@ -177,9 +177,14 @@ def _targets(
     for id_ in before.keys() | after.keys():
         old, new = before.get(id_), after.get(id_)
         if old != new:
-            name = names.get(id_, Text(id_))
-            yield Change(ChangeKind.TARGET, "target", id_, name, _said(old), _said(new))
+            name, said = names.get(id_, Text(id_)), (_said(old), _said(new))
+            pair = said[0].zh, said[1].zh
+            yield Change(ChangeKind.TARGET, "target", id_, name, *pair, said=said)
 
 
-def _said(one: Actual | None) -> str:
-    return f"{one.value.zh}（{one.as_of}）" if one and one.as_of else one.value.zh if one else ""
+def _said(one: Actual | None) -> Text:
+    """A value with its day, in both languages; English falls back to Chinese."""
+    if one is None or not one.as_of:
+        return one.value if one else Text()
+    english = one.value.en or one.value.zh
+    return Text(f"{one.value.zh}（{one.as_of}）", f"{english} ({one.as_of})")

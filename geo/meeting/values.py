@@ -215,6 +215,8 @@ class Change:
         Day from which it holds, where it is known.
     moved_m2
         Area that changed side, where boundaries were replaced.
+    said
+        Before and after of a target in both languages, with the day each is of.
     """
 
     kind: ChangeKind
@@ -225,6 +227,7 @@ class Change:
     after: str = ""
     day: date | None = None
     moved_m2: float | None = None
+    said: tuple[Text, Text] = (Text(), Text())
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """What screens say of periods: rows by year, plans beneath, undo; figures by hand, no store."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -17,8 +18,11 @@ from pages import (
     scenario_indicators,
     scenario_paint_state,
     scenario_paint_sums,
+    scenario_play,
+    scenario_room,
     scenario_state,
 )
+from tests.geo.scenario import town
 from tests.pages import house
 
 TRADE = UseLabel("trade", "09", "商业", "Business", "#FF0000")
@@ -119,3 +123,37 @@ def test_fifty_strokes_can_be_undone_and_each_holds_its_own_unit_only() -> None:
         return f"{count} {sizes} {left} {again}"
 
     assert drawn(draw) == "50 {1} u00,u01,u02,u03,u04,u05,u06,u07,u08,u09 11"
+
+
+def steps(start: str, names: list[str], times: int) -> str:
+    """Where a play is after so many steps that were due at once."""
+    import streamlit as st
+
+    st.session_state["box"] = start
+    st.session_state["c_played"] = "box", 0.0
+    seen = []
+    for _ in range(times):
+        st.session_state["c_due"] = "box"
+        scenario_play.go_on("box", names)
+        seen.append(str(st.session_state["box"]))
+    return " ".join([*seen, str(bool(st.session_state["c_played"]))])
+
+
+def test_a_play_goes_from_year_to_year_ends_with_all_and_stops() -> None:
+    names = ["2026", "2028", "all"]
+    assert drawn(lambda: steps("2026", names, 1)) == "2028 True"
+    assert drawn(lambda: steps("2026", names, 4)) == "2028 all all all False"
+    assert drawn(lambda: steps("when", names, 1)) == "when False"
+
+
+def test_land_that_opens_in_a_later_period_is_counted_as_room(tmp_path: Path) -> None:
+    """The six cells by the road open in 2028 only; every built-up cell is room all the same."""
+    zone = town.built(f"sqlite:///{tmp_path / 'zone.db'}")
+    rule = {"where": {"set": "road"}, "reach_m": 50, "opens": "2028-01-01"}
+    demands = [{"use": "trade", "mu": 30.0, "period": period} for period in (0, 1)]
+    staged = {"periods": [2026, 2028], "demands": demands}
+    late = scenario_room.room(scenario.prepare(zone, town.asked(**staged, phases=[rule])))
+    open_ = scenario_room.room(scenario.prepare(zone, town.asked(**staged)))
+    assert late.open_m2 == open_.open_m2
+    assert late.open_m2[0] * 3 / 2000 == pytest.approx(18 * town.CELL_MU, rel=5e-4)
+    assert late.any_m2 == open_.any_m2

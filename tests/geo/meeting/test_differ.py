@@ -124,6 +124,16 @@ def test_targets_with_another_actual_value() -> None:
     ]
 
 
+def test_values_of_a_target_are_told_in_both_languages() -> None:
+    one = Actual(Text("61 家", "61 firms"), "2022", 61.0)
+    plain = Actual(Text("已建成", ""))
+    first, second = meeting.compare(
+        State(actuals={"G1": one}), State(actuals={"G1": plain, "G2": one}), {}
+    )
+    assert first.said == (Text("61 家（2022）", "61 firms (2022)"), Text("已建成"))
+    assert second.said == (Text(), Text("61 家（2022）", "61 firms (2022)"))
+
+
 KEYS = st.sampled_from(["reserve", "available", "started"])
 PARCELS = st.dictionaries(st.sampled_from("ABCDEFGH"), KEYS, max_size=8)
 
