@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from geo.people import Act
 from geo.zone import Zone
 from pages import (
     moment,
@@ -19,6 +20,7 @@ from pages import (
     project_strip,
     project_unclear,
     project_wall,
+    rights,
 )
 from pages.project_book import HELD, Seen
 
@@ -75,9 +77,8 @@ def _head() -> str:
         )
         moment.draw(HELD)
         new = {"view": "list", "project": "", "act": project_entry.NEW}
-        st.button(
-            words["new"], key="pnew", on_click=HELD.put, args=(new,), disabled=moment.past(HELD)
-        )
+        how = rights.shut(Act.PROJECT, disabled=moment.past(HELD))
+        st.button(words["new"], key="pnew", on_click=HELD.put, args=(new,), **how)
     return view
 
 

@@ -52,9 +52,8 @@ def _copy(zone: Zone, draft: Draft) -> None:
         HELD.put({"story": made.id, "chapter": ""})
         return words["copied"].format(id=made.id)
 
-    st.button(
-        words["copy"], key="show_copy", on_click=show_state.attempt, args=(act,), width="stretch"
-    )
+    how, go = rights.shut(Act.MEETING), show_state.attempt
+    st.button(words["copy"], key="show_copy", on_click=go, args=(act,), width="stretch", **how)
 
 
 def _remove(zone: Zone, draft: Draft) -> None:
@@ -70,6 +69,7 @@ def _remove(zone: Zone, draft: Draft) -> None:
     st.button(
         words["remove"],
         key="show_remove",
+        **rights.shut(Act.MEETING),
         on_click=show_state.attempt,
         args=(act,),
         width="stretch",
@@ -85,5 +85,5 @@ def _back(zone: Zone, gone: Story) -> None:
         HELD.put({"story": made.id, "chapter": ""})
         return words["copied"].format(id=made.id)
 
-    label = words["back"].format(id=gone.id)
-    st.button(label, key="show_back", on_click=show_state.attempt, args=(act,), width="stretch")
+    label, how, go = words["back"].format(id=gone.id), rights.shut(Act.MEETING), show_state.attempt
+    st.button(label, key="show_back", on_click=go, args=(act,), width="stretch", **how)

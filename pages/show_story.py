@@ -86,7 +86,7 @@ def _tools(zone: Zone, draft: Draft) -> None:
 
 def _conflict(zone: Zone, draft: Draft) -> None:
     """Another was first: theirs, or ours under another id; until then what was typed stays."""
-    words, mine = show_words.words(), draft.story
+    words, mine, how = show_words.words(), draft.story, rights.shut(Act.MEETING)
     with st.container(key="mconflict", horizontal=True, gap="small"):
         st.button(words["theirs"], key="show_theirs", on_click=show_draft.let_go, args=(draft,))
 
@@ -97,4 +97,4 @@ def _conflict(zone: Zone, draft: Draft) -> None:
             HELD.put({"story": made.id})
             return words["copied"].format(id=made.id)
 
-        st.button(words["mine"], key="show_mine", on_click=show_state.attempt, args=(act,))
+        st.button(words["mine"], key="show_mine", on_click=show_state.attempt, args=(act,), **how)

@@ -7,9 +7,10 @@ import streamlit as st
 from geo.errors import DataError
 from geo.ledger import supply_rules
 from geo.model import Event
+from geo.people import Act
 from geo.supply import Draft
 from geo.zone import Zone
-from pages import parts, supply_input, supply_words
+from pages import parts, rights, supply_input, supply_words
 from pages.supply_form import Form
 
 _FIELDS = ["area_m2", "use", "location", "project", "realm"]
@@ -18,7 +19,9 @@ _FIELDS = ["area_m2", "use", "location", "project", "realm"]
 def button(zone: Zone) -> None:
     """The button that opens the form."""
     words = parts.section("supply")
-    with st.popover(words["enter"], key="senter", help=words["enter_help"]):
+    why = rights.barred(Act.LEDGER)
+    told = why or words["enter_help"]
+    with st.popover(words["enter"], key="senter", help=told, disabled=bool(why)):
         form = Form("enter", ())
         st.text_input(words["col_id"] + words["needed"], key=form.key("id"))
         st.selectbox(

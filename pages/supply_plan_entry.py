@@ -12,14 +12,15 @@ from geo.supply import Draft
 from geo.supply.cells import canonical, typed
 from geo.supply.quota import QUARTERS, Line, planned
 from geo.zone import Zone
-from pages import parts, supply_words
+from pages import parts, rights, supply_words
 from pages.supply_form import Form
 
 
 def button(zone: Zone, year: int) -> None:
     """The button that opens the form."""
     words = parts.section("supply")
-    with st.popover(words["plan_enter"].format(year=year), key="splan_enter"):
+    title, how = words["plan_enter"].format(year=year), rights.shut(Act.APPROVE)
+    with st.popover(title, key="splan_enter", **how):
         form = Form("plan", (f"plan-{year}",), Act.APPROVE)
         firsts = [code for code in supply_rules().uses if len(code) == 2]
         st.selectbox(
