@@ -4,8 +4,10 @@ import streamlit as st
 
 from geo.zone import Zone
 from pages import (
+    draft_offer,
     parts,
     scenario_compare,
+    scenario_draft,
     scenario_inputs,
     scenario_list,
     scenario_result,
@@ -30,6 +32,7 @@ def page(zone: Zone) -> None:
 def body(zone: Zone) -> None:
     """All of it; a click reruns only this."""
     state = scenario_state.now()
+    scenario_draft.keep(zone)
     if state.said:
         st.toast(state.said)
         state.said = ""
@@ -38,6 +41,7 @@ def body(zone: Zone) -> None:
         scenario_run.line(zone)
     if state.refused is not None:
         supply_refusal.told(state.refused)
+    draft_offer.show(scenario_draft.offer(zone))
     scenario_state.write()
     shown = {
         "list": scenario_list.show,
@@ -46,6 +50,7 @@ def body(zone: Zone) -> None:
         "compare": scenario_compare.show,
     }
     shown[state.view](zone)
+    scenario_draft.keep(zone)  # with what the map told meanwhile
 
 
 def _view() -> None:

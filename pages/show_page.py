@@ -5,6 +5,7 @@ import streamlit as st
 from geo import briefing
 from geo.zone import Zone
 from pages import (
+    draft_offer,
     parts,
     show_empty,
     show_freeze,
@@ -14,6 +15,7 @@ from pages import (
     show_state,
     show_story,
     show_words,
+    story_draft,
     supply_refusal,
 )
 from pages.show_state import HELD, VIEWS
@@ -33,6 +35,7 @@ def page(zone: Zone) -> None:
 def body(zone: Zone) -> None:
     """All of it; a click reruns only this."""
     state = show_state.now()
+    story_draft.keep(zone)
     if state.said:
         st.toast(state.said)
         state.said = ""
@@ -42,6 +45,7 @@ def body(zone: Zone) -> None:
         show_open.links(zone)
     if state.refused is not None:
         supply_refusal.told(state.refused)
+    draft_offer.show(story_draft.offer(zone))
     HELD.write()
     held = briefing.snapshots(zone)
     if view == "story":

@@ -14,6 +14,7 @@ from pages import (
     parts,
     rights,
     site_book,
+    site_draft,
     site_draw,
     site_file,
     site_pick,
@@ -69,6 +70,8 @@ def _button(zone: Zone, way: str) -> None:
     except GeoError as error:
         parts.refused(error)
         return
+    if way == "draw":
+        site_draft.filed()
     site_state.show(numbers[0], tuple(numbers))
     site_state.fly(site_book.opened(zone, numbers[0]).report.site.shape.bounds)
     st.rerun(scope="fragment")

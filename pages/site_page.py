@@ -4,12 +4,14 @@ import streamlit as st
 
 from geo.zone import Zone
 from pages import (
+    draft_offer,
     parts,
     site_address,
     site_answer,
     site_archive,
     site_ask,
     site_compare,
+    site_draft,
     site_find,
     site_found,
     site_map,
@@ -34,6 +36,8 @@ def body(zone: Zone) -> None:
     if said := st.session_state.pop("site_said", ""):
         st.toast(said)
     site_map.listen(zone)
+    site_draft.keep(zone.version)
+    draft_offer.show(site_draft.offer())
     with st.container(key="zs_split", horizontal=True, gap="small"):
         with st.container(key="zs_left"):
             view = _view()

@@ -14,7 +14,7 @@ from geo.model import Event
 from geo.people import Act
 from geo.supply import Draft
 from geo.zone import Zone
-from pages import parts, rights, supply_book, supply_refusal
+from pages import parts, rights, supply_book, supply_draft, supply_refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Form:
         refused = st.session_state.get("sform_refused")
         if refused and refused[0] == (self.name, self.ids):
             supply_refusal.told(refused[1])
-        seen(zone, self.ids)
+        supply_draft.keep(self.name, self.ids, seen(zone, self.ids))
         st.button(
             parts.t("supply", "save"),
             key=self.key("save"),
@@ -95,6 +95,6 @@ def save(form: Form, zone: Zone, make: Callable[[Draft], Sequence[Event]]) -> No
             look_anew()
         return
     st.session_state.pop("sform_refused", None)
-    st.session_state["sform_turn"] = st.session_state.get("sform_turn", 0) + 1
+    supply_draft.saved(form.name, form.ids)
     look_anew()
     st.session_state["supply_said"] = parts.t("supply", "saved").format(version=zone.version)

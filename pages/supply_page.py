@@ -4,11 +4,13 @@ import streamlit as st
 
 from geo.zone import Zone
 from pages import (
+    draft_offer,
     parts,
     supply_alerts,
     supply_batches,
     supply_book,
     supply_chosen,
+    supply_draft,
     supply_empty,
     supply_files,
     supply_filter,
@@ -39,6 +41,7 @@ def body(zone: Zone) -> None:
     """All of it; a click reruns only this."""
     if said := st.session_state.pop("supply_said", ""):
         st.toast(said)
+    draft_offer.show(supply_draft.offer(zone))
     if supply_book.empty(zone) and supply_state.get("view") not in ("plan", "files"):
         supply_empty.draw(zone)
         supply_state.write()

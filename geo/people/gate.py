@@ -37,6 +37,7 @@ class Gate:
             found = self._tries.get(key)
             if found is None or now - found.last > FORGOTTEN or found.count < free:
                 return timedelta()
+            found.last = min(found.last, now)  # the clock was set back: that is no longer wait
             pause = min(FIRST * float(2 ** min(found.count - free, 20)), longest)
             return max(found.last + pause - now, timedelta())
 
