@@ -14,7 +14,7 @@ from geo.chronicle import CHINA
 from geo.errors import ConflictError, DataError
 from geo.model import Event
 from geo.office.visit import RightsError, Visit
-from geo.people import Act, Matrix, Person
+from geo.people import LOCAL, Act, Matrix, Person
 from geo.remarks import Board, Draft, News, Remark, State, fold
 from geo.remarks import check as checked
 from geo.store import open_tables
@@ -104,7 +104,8 @@ class Boards:
             if one.state is State.CLOSED:
                 raise DataError(f"第 {number} 条已了结，请先重新打开", "REMARK_CLOSED")
             _few(board, person, now)
-            state = State.OPEN if one.by.id == person.id else State.ANSWERED
+            again = one.by.id == person.id != LOCAL.id  # alone at a machine one answers oneself
+            state = State.OPEN if again else State.ANSWERED
             told = {"person": person.id, "text": text, "state": state.value}
             return _event(f"{fold.REMARK}{number}", fold.ANSWERED, visit, now, told)
 
@@ -207,7 +208,8 @@ def _event(subject: str, verb: str, visit: Visit, now: datetime, told: Mapping[s
 
 def _answered(one: Remark) -> bool:
     """Whether the last word is somebody else's."""
-    return bool(one.replies) and one.replies[-1].by.id != one.by.id
+    last = one.replies[-1].by.id if one.replies else one.by.id
+    return bool(one.replies) and (last != one.by.id or last == LOCAL.id)
 
 
 def _few(board: Board, person: Person, now: datetime) -> None:
