@@ -6,8 +6,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from geo import people
 from geo.errors import DataError
+from geo.formats.allowance import Held, Key
 from geo.formats.limits import UPLOAD_BYTES
-from geo.formats.quota import Held, Key
 from pages import cookie, uploads, who
 
 _PATH = "/_stcore/upload_file/"
@@ -30,7 +30,7 @@ class Uploads:
         key: Key = (page, file)
         if scope["method"] == "PUT":
             try:
-                uploads.QUOTA.coming(key, _announced(HTTPConnection(scope), visit.person.id))
+                uploads.ALLOWANCE.coming(key, _announced(HTTPConnection(scope), visit.person.id))
             except DataError as error:
                 told = JSONResponse({"code": error.code, "message": str(error)}, 413)
                 await told(scope, receive, send)
@@ -49,10 +49,10 @@ def _announced(connection: HTTPConnection, person: str) -> Held:
 
 
 def _settle(key: Key) -> None:
-    """Count what Streamlit keeps now; of a file beyond the quota only its name is kept."""
+    """Count what Streamlit keeps now; of a file beyond the allowance only its name is kept."""
     store = uploads.store()
     kept = store.get_files(key[0], [key[1]]) if store else []
     if not kept:
-        uploads.QUOTA.gone(key)
-    elif not uploads.QUOTA.arrived(key, len(kept[0].data)) and store:
+        uploads.ALLOWANCE.gone(key)
+    elif not uploads.ALLOWANCE.arrived(key, len(kept[0].data)) and store:
         store.add_file(key[0], kept[0]._replace(data=b""))

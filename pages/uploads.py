@@ -15,11 +15,11 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from geo import people
 from geo.errors import GeoError
-from geo.formats.quota import Quota
+from geo.formats.allowance import Allowance
 from geo.office import RightsError
 from pages import parts, who
 
-QUOTA = Quota()
+ALLOWANCE = Allowance()
 _SWEEP_S = 15
 _BACK = timedelta(seconds=60)  # a page that lost its connection may come back within
 _lost: dict[str, datetime] = {}
@@ -35,7 +35,7 @@ def allowed(files: Sequence[UploadedFile]) -> bool:
     """Whether all of these files were kept; else it is told what was too much, and what to do."""
     run = get_script_run_ctx()
     try:
-        QUOTA.checked(run.session_id if run else "", [one.file_id for one in files])
+        ALLOWANCE.checked(run.session_id if run else "", [one.file_id for one in files])
     except GeoError as error:
         parts.refused(error)
         return False
@@ -47,12 +47,12 @@ def begin(what: object) -> None:
     visit = who.visit()
     if visit is None:
         raise RightsError("尚未登录或登录已过期，请重新登录", "SIGNED_OUT")
-    QUOTA.begin(visit.person.id, repr(what), who.now())
+    ALLOWANCE.begin(visit.person.id, repr(what), who.now())
 
 
 def left(token: str) -> None:
     """Somebody signed out: what they uploaded in that sign-in goes at once."""
-    for page in QUOTA.pages(people.session_subject(token)):
+    for page in ALLOWANCE.pages(people.session_subject(token)):
         _drop(page)
 
 
@@ -76,10 +76,10 @@ async def _sweep_on() -> None:
 
 def sweep(now: datetime) -> None:
     """Drop the files of pages that were closed a minute ago; on the server's own loop."""
-    open_ = {page for page in QUOTA.pages() if _is_open(page)}
+    open_ = {page for page in ALLOWANCE.pages() if _is_open(page)}
     for page in open_:
         _lost.pop(page, None)
-    for page in QUOTA.pages() - open_:
+    for page in ALLOWANCE.pages() - open_:
         if now - _lost.setdefault(page, now) >= _BACK:
             if runtime.exists():
                 runtime.get_instance().close_session(page)  # and what its script made of them
@@ -94,5 +94,5 @@ def _drop(page: str) -> None:
     found = store()
     if found:
         found.remove_session_files(page)
-    QUOTA.closed(page)
+    ALLOWANCE.closed(page)
     _lost.pop(page, None)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from starlette.types import Receive, Scope, Send
 
-from geo.formats.quota import Held
+from geo.formats.allowance import Held
 from pages import upload_door, uploads
 
 NOW = datetime(2026, 1, 2, 8, tzinfo=UTC)
@@ -18,8 +18,8 @@ NOW = datetime(2026, 1, 2, 8, tzinfo=UTC)
 @pytest.fixture(autouse=True)
 def empty() -> Iterator[None]:
     yield
-    for page in uploads.QUOTA.pages():
-        uploads.QUOTA.closed(page)
+    for page in uploads.ALLOWANCE.pages():
+        uploads.ALLOWANCE.closed(page)
 
 
 async def kept(_scope: Scope, _receive: Receive, send: Send) -> None:
@@ -44,8 +44,8 @@ def ask(path: str, method: str = "PUT", length: int = 10) -> tuple[int, bytes]:
 
 def test_beyond_all_measure_an_upload_is_refused_before_it_is_read() -> None:
     for i in range(20):
-        uploads.QUOTA.coming(("page", f"f{i}"), Held("local", "", 1))
-        uploads.QUOTA.arrived(("page", f"f{i}"), 1)
+        uploads.ALLOWANCE.coming(("page", f"f{i}"), Held("local", "", 1))
+        uploads.ALLOWANCE.arrived(("page", f"f{i}"), 1)
     status, body = ask("/_stcore/upload_file/other/x")
     assert status == 413
     assert json.loads(body)["code"] == "QUOTA"
@@ -56,18 +56,18 @@ def test_beyond_all_measure_an_upload_is_refused_before_it_is_read() -> None:
 def test_other_addresses_are_none_of_its_business() -> None:
     assert ask("/_stcore/health", "GET")[0] == 204
     assert ask("/_stcore/upload_file/page", "PUT")[0] == 204
-    assert uploads.QUOTA.pages() == set()
+    assert uploads.ALLOWANCE.pages() == set()
 
 
 def test_what_does_not_arrive_is_not_counted() -> None:
     assert ask("/_stcore/upload_file/page/x")[0] == 204  # nothing is kept where no server runs
-    assert uploads.QUOTA.pages() == set()
+    assert uploads.ALLOWANCE.pages() == set()
 
 
 def test_a_page_that_is_gone_is_forgotten_after_a_minute_and_not_before() -> None:
-    uploads.QUOTA.coming(("page", "f"), Held("local", "", 1))
+    uploads.ALLOWANCE.coming(("page", "f"), Held("local", "", 1))
     uploads.sweep(NOW)
     uploads.sweep(NOW + timedelta(seconds=59))
-    assert uploads.QUOTA.pages() == {"page"}
+    assert uploads.ALLOWANCE.pages() == {"page"}
     uploads.sweep(NOW + timedelta(seconds=60))
-    assert uploads.QUOTA.pages() == set()
+    assert uploads.ALLOWANCE.pages() == set()

@@ -14,12 +14,12 @@ from geo.formats.limits import IMPORTS, PERSON_BYTES, PERSON_FILES, UPLOAD_BYTES
 
 Key = tuple[str, str]  # page and file
 _MINUTE = timedelta(minutes=1)
-_MARKS = PERSON_FILES  # files beyond the quota of which a mark stays; more are refused outright
+_MARKS = PERSON_FILES  # files beyond the allowance of which a mark stays; more are refused outright
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """One file: whose, in which sign-in, how long in bytes; `kept` is False beyond the quota."""
+    """One file: whose, in which sign-in, of how many bytes; `kept` unless it is too much."""
 
     person: str
     sign_in: str
@@ -28,7 +28,7 @@ class Held:
     whole: bool = False  # all of it has arrived
 
 
-class Quota:
+class Allowance:
     """The files held for everybody, and what everybody began lately; for many threads."""
 
     def __init__(self) -> None:
