@@ -312,6 +312,7 @@ def test_a_closed_button_names_the_roles_it_takes(place: Place) -> None:
         told = rights.shut(Act.LEDGER)
     assert told == {"disabled": True, "help": "需要“登记宗地台账”权限（经办、管理员）"}
     with office.visiting(visit(Role.EDITOR)):
+        assert rights.barred(Act.LEDGER) is None
         assert rights.shut(Act.LEDGER) == {"disabled": False, "help": None}
         assert rights.shut(Act.LEDGER, disabled=True) == {"disabled": True, "help": None}
 
