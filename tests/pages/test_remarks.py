@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from geo import office, people
+from geo import office, people, settings
 from geo.office import Boards
 from geo.people import LOCAL, Person
 from geo.remarks import Draft, Kind, Level, News, State
@@ -110,9 +110,7 @@ def test_counts_that_cannot_be_written_wait_for_the_next_time(
 def test_with_the_data_in_a_server_and_no_book_the_page_says_what_to_set(
     boards: Boards, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(
-        door, "given", lambda: door.settings.read(store="postgresql://zone@host/zone")
-    )
+    monkeypatch.setattr(door, "given", lambda: settings.read(store="postgresql://zone@host/zone"))
     assert board.held() is None
     with pytest.raises(Exception, match="office"):
         board.needed()
