@@ -46,6 +46,7 @@ def keep(zone: Zone) -> None:
         return
     held = now(zone)
     if state.draft == held.saved or _by_hand(zone, state.draft):
+        held.saved = state.draft
         drafts.settled(held.place)
         return
     told: dict[str, Any] = {"parent": state.parent, "note": state.note, "step": state.step}
@@ -58,8 +59,8 @@ def _by_hand(zone: Zone, draft: Definition) -> bool:
     state = scenario_state.now()
     if state.view != "result" or not state.id:
         return False
-    one = scenario.kept(zone, state.id).definition
-    return one.locks == draft.locks and one == draft.model_copy(update={"name": one.name})
+    one, mine = (scenario.plain(d) for d in (scenario.kept(zone, state.id).definition, draft))
+    return one | {"name": ""} == mine | {"name": ""}
 
 
 def sent(zone: Zone) -> None:
