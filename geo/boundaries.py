@@ -102,14 +102,12 @@ def compare(old: Boundaries, new: Boundaries) -> list[Change]:
     before, after = _by_id(old), _by_id(new)
     ids = sorted(before.keys() | after.keys())
     nothing: dict[str, Any] = {"geometry": shapely.Polygon(), "name": ""}
-    pairs = [(before.get(id_, nothing), after.get(id_, nothing)) for id_ in ids]
-    a = np.array([one["geometry"] for one, _ in pairs] or [], dtype=object)
-    b = np.array([two["geometry"] for _, two in pairs] or [], dtype=object)
-    equal = shapely.equals_exact(a, b)  # most stay as they are, to the last digit
-    equal[~equal] = shapely.equals(a[~equal], b[~equal])
-    difference = np.full(len(ids), shapely.Polygon(), dtype=object)
-    difference[~equal] = shapely.symmetric_difference(a[~equal], b[~equal])
-    areas = [measure.areas_m2(shapes).tolist() for shapes in (a, b, difference)]
+    sides = [[side.get(id_, nothing)["geometry"] for id_ in ids] for side in (before, after)]
+    both = np.array(sides, dtype=object)
+    equal = shapely.equals_exact(*both)  # most stay as they are, to the last digit
+    equal[~equal] = shapely.equals(*both[:, ~equal])
+    difference = shapely.symmetric_difference(*np.where(equal, shapely.Polygon(), both))
+    areas = [measure.areas_m2(shapes).tolist() for shapes in (*both, difference)]
     return [
         Change(
             id_,

@@ -7,16 +7,14 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+from typing import Any
 
 import numpy as np
-from pypinyin import Style, lazy_pinyin, load_phrases_dict, pinyin
 
 from geo import measure
 from geo.errors import DataError
 from geo.model import STORED_CRS
-
-load_phrases_dict({"泊于": [["bó"], ["yú"]]})  # the town's own reading
 
 _NOISE = re.compile(r"[\s\"'“”‘’「」（）()\[\]【】《》·,，、。．.\-—_/]+")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
@@ -31,6 +29,15 @@ _EASTING = (1.5e5, 8.5e5)
 _ZONE_DEFAULT = 41
 _MARK = "\x00"  # between the names of a roll; no name holds it
 _MIN_LATIN = 2  # one Latin letter or digit would match half the register
+
+
+@cache
+def _speech() -> Any:
+    """How characters are read."""
+    import pypinyin  # noqa: PLC0415 - 0.4 s to load, and most commands seek nothing
+
+    pypinyin.load_phrases_dict({"泊于": [["bó"], ["yú"]]})  # the town's own reading
+    return pypinyin
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +83,13 @@ class _Key:
 
     @cached_property
     def spelled(self) -> str:
-        return "".join(lazy_pinyin(self.folded)).casefold()
+        return "".join(_speech().lazy_pinyin(self.folded)).casefold()
 
     @cached_property
     def initials(self) -> tuple[frozenset[str], ...]:
-        readings = pinyin(self.folded, style=Style.FIRST_LETTER, heteronym=True)
+        speech = _speech()
+        first = speech.Style.FIRST_LETTER
+        readings = speech.pinyin(self.folded, style=first, heteronym=True)
         return tuple(
             frozenset(letter.casefold() for letter in reading)
             for part in readings

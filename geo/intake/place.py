@@ -134,7 +134,7 @@ def _in_range(reading: Reading, epsg: int) -> tuple[gpd.GeoDataFrame, list[Issue
     if epsg not in _DEGREES:
         return table, []
     shapes = np.asarray(table.geometry.values, dtype=object)
-    if (np.abs(shapely.get_coordinates(shapes)).max(axis=0, initial=0) <= (180.0, 90.0)).all():
+    if (np.abs(shapely.total_bounds(shapes)) <= (180.0, 90.0, 180.0, 90.0)).all():
         return table, []
     points, owner = shapely.get_coordinates(shapes, return_index=True)
     bad = np.unique(owner[(np.abs(points) > (180.0, 90.0)).any(axis=1)])

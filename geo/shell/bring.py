@@ -9,23 +9,36 @@ from typing import Annotated, Any
 
 import typer
 
-from geo import formats, intake, settings
+from geo import formats, intake
 from geo.errors import DataError, GeoError, Issue
 from geo.formats.limits import UPLOAD_BYTES
 from geo.intake import Papers, Shift, Staged, Terms, Upload
-from geo.ledger import open_zone
 from geo.model import Grade
 from geo.shell import answer, heading, option, raster, told
+from geo.shell.home import Json, Store, address, opened
 from geo.zone import Zone
 from layers import issues_sheet
 
+__all__ = [
+    "Asked",
+    "By",
+    "Json",
+    "Reason",
+    "SetName",
+    "Store",
+    "address",
+    "brought",
+    "content",
+    "opened",
+    "pairs",
+    "restored",
+    "who",
+]
 _REFUSED = 2
 _LICENCE = "内部使用"  # the narrowest terms, where none were stated
 _USER = ("LOGNAME", "USER", "USERNAME")
 
 SetName = Annotated[str, typer.Argument(metavar="SET", help="图层名")]
-Store = Annotated[str, typer.Option("--store", help="存储地址；缺省取设置")]
-Json = Annotated[bool, typer.Option("--json", help="输出 JSON，键名固定")]
 By = Annotated[str, typer.Option("--by", help="经办人；缺省为登录名")]
 Reason = Annotated[str, typer.Option("--reason", help="原因")]
 
@@ -149,16 +162,6 @@ def restored(  # noqa: PLR0913, PLR0917 - one parameter for each option
         told.as_json(row)
     else:
         told.as_table([row], heading.RESTORED_SET, "已恢复")
-
-
-def opened(store: str) -> Zone:
-    """The zone of a store, by default of the one in the settings."""
-    return open_zone(address(store))
-
-
-def address(store: str) -> str:
-    """The address given, checked, or the one in the settings."""
-    return settings.read(**({"store": store} if store else {})).store
 
 
 def _staged(zone: Zone, path: Path, name: str, terms: Terms) -> _Outcome:

@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from geo import briefing, chronicle, ledger
-from geo.shell import answer, bring, heading, told
-from geo.shell.bring import Json, Store
+from geo.shell import answer, heading, home, told
+from geo.shell.home import Json, Store
 from geo.store import backup, open_tables, shown
 
 
@@ -18,7 +18,7 @@ def verified(
 ) -> None:
     """Check the chain of events, every digest, and the rules of ledger, register and meetings."""
     known = chronicle.head_of(head)
-    zone = bring.opened(store)
+    zone = home.opened(store)
     found = (*zone.verify(known), *ledger.wrong(zone), *briefing.faults(zone))
     rows = [answer.issue(one) for one in found]
     last = zone.seal().data
@@ -37,7 +37,7 @@ def saved(
     json: Json = False,
 ) -> None:
     """Save the whole store in one file."""
-    held = open_tables(bring.address(store), new=False)
+    held = open_tables(home.address(store), new=False)
     _told(str(path), backup.backup(held, path), "已备份", as_json=json)
 
 
@@ -48,7 +48,7 @@ def restored(
     json: Json = False,
 ) -> None:
     """Put the state of a backup in the store."""
-    url = bring.address(store)
+    url = home.address(store)
     _told(shown(url), backup.restore(path, url, force=force), "已恢复", as_json=json)
 
 
@@ -58,7 +58,7 @@ def migrated(
     json: Json = False,
 ) -> None:
     """Copy a whole store into an empty one."""
-    known = backup.migrate(bring.address(source), bring.address(target))
+    known = backup.migrate(home.address(source), home.address(target))
     _told(shown(target), known, "已迁移", as_json=json)
 
 

@@ -27,6 +27,14 @@ def as_json(value: Any) -> None:
     _printed(value)
 
 
+def shown(rows: Rows, columns: Mapping[str, str], title: str, *, as_json: bool) -> None:
+    """Print rows, as JSON or as a table."""
+    if as_json:
+        _printed(rows)
+    else:
+        as_table(rows, columns, title)
+
+
 def _printed(value: Any) -> None:
     text = json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)
     typer.echo(text.encode() + b"\n", nl=False)

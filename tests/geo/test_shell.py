@@ -19,9 +19,10 @@ import pytest
 from python_calamine import CalamineWorkbook
 from shapely import LineString, Point, box
 
-from geo.__main__ import _SECRET, main
+from geo.__main__ import main
 from geo.model import Boundaries, Grade, Source
 from geo.shell import file
+from geo.shell.program import SECRET
 from geo.zone import open_zone
 from tests.conftest import SEEDED
 
@@ -229,10 +230,10 @@ def test_info_names_every_version(shell: Shell) -> None:
 
 
 def test_a_password_in_an_address_is_never_shown() -> None:
-    shown = _SECRET.sub(r"\1…@", "postgresql://office:p@ss:w0rd@host:5432/zone")
+    shown = SECRET.sub(r"\1…@", "postgresql://office:p@ss:w0rd@host:5432/zone")
     assert shown == "postgresql://office:…@host:5432/zone"
     for plain in ("sqlite:///a:b/c@d.db", "postgresql://office@host/zone"):
-        assert _SECRET.sub(r"\1…@", plain) == plain
+        assert SECRET.sub(r"\1…@", plain) == plain
 
 
 @pytest.mark.parametrize(
