@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Page, expect
 
 from geo import office, people
 from geo.office import Office
@@ -22,6 +22,7 @@ from tests.e2e.conftest import Watch
 from tests.e2e.server import Server, free_port, start
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
+ENTER = re.compile(r"/enter\?")
 SECRET = "h3-tides_and.winds+over=the/new-town"
 
 
@@ -141,16 +142,10 @@ def cookies(held: dict[str, str]) -> dict[str, str]:
 def test_a_ticket_is_good_in_the_browser_alone_where_it_was_begun(
     page: Page, browser: Browser, server: Server, watch: Watch
 ) -> None:
-    taken = list[str]()
-
-    def take(route: Route) -> None:
-        taken.append(route.request.url)
-        route.fulfill(status=200, body="held back")
-
-    page.route("**/enter?*", take)
-    come_in(page, watch, "li")
-    page.wait_for_url("**/enter?*")
-    (address,) = taken
+    page.route(ENTER, lambda route: route.abort())
+    with page.expect_request(ENTER) as asked:
+        come_in(page, watch, "li")
+    address = asked.value.url
     other = browser.new_context()
     stolen = other.new_page()
     answer = stolen.goto(server.url.replace("127.0.0.1", "localhost") + "/target")
