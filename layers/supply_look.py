@@ -43,7 +43,10 @@ def letter_color(fill: str) -> str:
     return "#1E2833" if 0.299 * red + 0.587 * green + 0.114 * blue > 140 else "#FFFFFF"
 
 
-def legend(stages: Sequence[tuple[str, str, str, str]], titles: tuple[str, str]) -> Legend:
-    """The legend of the map: id, name, English name and letter of each stage."""
-    classes = tuple(TintClass(id_, name, en, ink(id_), letter) for id_, name, en, letter in stages)
+def legend(stages: Sequence[tuple[str, str, str, str, str]], titles: tuple[str, str]) -> Legend:
+    """The legend of the map: id, name, English name and the two letters of each stage."""
+    classes = tuple(
+        TintClass(id_, name, en, ink(id_), letter, letter_en=other)
+        for id_, name, en, letter, other in stages
+    )
     return Legend(titles[0], titles[1], classes, letters=True)

@@ -25,6 +25,7 @@ class TintClass:
     """One class: key, name, colours, and the letter that says the same in grey.
 
     `symbol` (circle, square, diamond, triangle) replaces that of a set drawn as points.
+    `letter_en` stands for `letter` in English, where there is one.
     """
 
     key: str
@@ -33,6 +34,7 @@ class TintClass:
     ink: Ink
     letter: str = ""
     symbol: str = ""
+    letter_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +141,7 @@ def _class(one: TintClass, count: int, text: str, *, english: bool) -> dict[str,
         "key": one.key,
         "label": one.label_en if english else one.label,
         "ink": asdict(one.ink),
-        "letter": one.letter,
+        "letter": one.letter_en if english and one.letter_en else one.letter,
         "symbol": one.symbol,
         "count": count,
         "text": text,

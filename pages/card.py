@@ -7,7 +7,7 @@ import streamlit as st
 from geo.model import Hit
 from geo.zone import Zone
 from layers import card
-from pages import ask, others, parts, region, register, supply_card, supply_map
+from pages import ask, explain, others, parts, region, register, supply_card, supply_map
 from pages.found import Answer
 
 
@@ -28,7 +28,9 @@ def draw(zone: Zone, found: Answer) -> None:
             register.unplaced(zone, found.title)
             return
         if found.kind == "fault":
-            st.html(card.heading(found.text, None, found.title, english=parts.english()))
+            english = parts.english()
+            told = explain.beside(found.title, found.text, english=english)
+            st.html(card.heading(told, None, found.title, english=english))
             return
         if not found.hits:
             st.html(card.prose(parts.t("card", "nothing")))

@@ -6,7 +6,7 @@ import streamlit as st
 from geo import intake
 from geo.units import AreaUnit, format_area
 from layers import issues_sheet
-from pages import download, parts
+from pages import download, explain, parts
 
 
 def draw(staged: intake.Staged) -> None:
@@ -42,7 +42,7 @@ def _log(staged: intake.Staged) -> None:
             words["row"]: one.row or None,
             words["field"]: one.field,
             words["value"]: one.value,
-            words["message"]: one.message,
+            words["message"]: explain.beside(one.code, one.message, english=parts.english()),
         }
         for one in staged.issues
     ]
@@ -66,6 +66,7 @@ def _log(staged: intake.Staged) -> None:
         lambda: issues_sheet.workbook(staged.issues, _about(staged)),
         f"{staged.name}_issues.xlsx",
         key="issues_xlsx",
+        told={"set": staged.name, "rows": len(staged.issues)},
     )
 
 
@@ -76,7 +77,7 @@ def _mends(staged: intake.Staged) -> None:
     rows = [
         {
             words["row"]: one.row,
-            words["message"]: one.why,
+            words["message"]: explain.beside(one.code, one.why, english=parts.english()),
             words["old"]: format_area(one.before_m2, AreaUnit.M2, english=english),
             words["new"]: format_area(one.after_m2, AreaUnit.M2, english=english),
         }

@@ -6,7 +6,7 @@ from geo import intake, rasters
 from geo.errors import GeoError
 from geo.formats import Peek
 from geo.zone import Zone
-from pages import data_papers, parts
+from pages import data_papers, explain, parts
 
 _NAMES = ("dem", "landcover")
 
@@ -36,7 +36,7 @@ def draw(zone: Zone, upload: intake.Upload, seen: Peek) -> None:
         parts.refused(error)
         return
     for issue in coming.issues:
-        st.text(issue.message)
+        st.text(explain.beside(issue.code, issue.message, english=parts.english()))
     _facts(coming)
     papers = data_papers.draw(upload.filename)
     if papers:

@@ -9,10 +9,14 @@ from pages import ask, door, feedback, gate
 from pages.parts import LANGUAGES, english, t
 
 
-def dress() -> None:
-    """Our styles, and the two switches in the header that every page has."""
+def begin() -> None:
+    """Take unit and language from the address, before anything is said in either."""
     _take_up("unit", [one.value for one in AreaUnit], AreaUnit.MU.value)
     _take_up("lang", list(LANGUAGES), "zh")
+
+
+def dress() -> None:
+    """Our styles, and the two switches in the header that every page has."""
     sheets = sorted((door.ASSETS / "map").glob("app*.css"))  # one of the frame, one a page
     style = "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
     texts = {"name": "title", "upload": "upload", "upload-note": "upload_note"}

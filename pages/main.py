@@ -44,8 +44,9 @@ def _offered() -> dict[str, Callable[[Zone], None]]:
 
 def main() -> None:
     """Dress the page and open the one the address names."""
+    frame.begin()
     st.set_page_config(
-        page_title="经区规划一张图",
+        page_title=parts.t("app", "title"),
         page_icon=str(door.ASSETS / "icon.png") if who.visit() else None,
         layout="wide",
         initial_sidebar_state="collapsed",

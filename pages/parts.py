@@ -11,7 +11,7 @@ import streamlit as st
 from geo.errors import GeoError
 from geo.people import Act
 from geo.units import AreaUnit
-from pages import ask, door, rights, who
+from pages import ask, door, explain, rights, who
 
 P = ParamSpec("P")
 LANGUAGES = {"zh": "中文", "en": "English"}
@@ -57,7 +57,7 @@ def told(draw: Callable[P, None]) -> Callable[P, None]:
         except GeoError as error:
             with st.container(key="error"):
                 st.error(f"**{t('app', 'error')}** `{error.code}`")
-                st.text(str(error))
+                explain.sentence(error, english=english())
                 st.caption(t("app", "error_next"))
 
     return safe
@@ -83,9 +83,8 @@ def refused(error: GeoError) -> None:
     """A refusal, told where it happened: code, sentence, and each fault with its row."""
     with st.container(key="refused"):
         st.error(f"**{t('app', 'error')}** `{error.code}`")
-        st.text(str(error))
-        for issue in error.issues[:20]:
-            st.text(f"{issue.row or ''} {issue.field} {issue.value} {issue.message}".strip())
+        explain.sentence(error, english=english())
+        explain.faults(error, english=english())
 
 
 def plain(text: str) -> str:

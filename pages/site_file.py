@@ -8,7 +8,7 @@ from geo import casework
 from geo.formats import Peek, peek
 from geo.intake import Staged, Upload
 from geo.zone import Zone
-from pages import site_reading, site_state, site_words, uploads
+from pages import explain, parts, site_reading, site_state, site_words, uploads
 
 _TYPES = (
     *("zip", "shp", "dbf", "shx", "prj", "cpg", "gpkg", "geojson", "json", "kml", "kmz"),
@@ -82,4 +82,5 @@ def _told(staged: Staged) -> None:
     ]
     infos = [one for one in staged.issues if one.severity == "info" and one.code == "AXIS_FOUND"]
     for one in [*infos, *faults][:8]:
-        st.caption(f"{one.row or ''} {one.field} {one.message}".strip())
+        said = explain.beside(one.code, one.message, english=parts.english())
+        st.caption(f"{one.row or ''} {one.field} {said}".strip())

@@ -7,7 +7,7 @@ import streamlit as st
 
 from geo.ledger import DryRun, Line
 from geo.supply import Value
-from pages import parts, supply_values, supply_words
+from pages import explain, parts, supply_values, supply_words
 from pages.target_words import safe
 
 _SHOWN = 1_000
@@ -48,7 +48,9 @@ def cell(one: Line) -> Mapping[str, str]:
     """One line: what it changes, or why it is refused."""
     words = parts.section("supply")
     mark = "; " if parts.english() else "；"
-    issues = mark.join(issue.message for issue in one.issues)
+    issues = mark.join(
+        explain.beside(each.code, each.message, english=parts.english()) for each in one.issues
+    )
     changes = mark.join(
         f"{_name(each.key)} {_value(each.key, each.old)} → {_value(each.key, each.new)}"
         for each in one.differences

@@ -46,7 +46,7 @@ def _tint(zone: Zone, rows: pd.DataFrame) -> Tint | None:
     words, rules = door.words()["supply"], supply_rules()
     drawn, there = rows[rows["drawn"]], set(rows["status"])
     known_stages = [one for one in rules.statuses.values() if one.id in there]
-    stages = [(one.id, one.name, one.name_en, one.letter) for one in known_stages]
+    stages = [(one.id, one.name, one.name_en, one.letter, one.letter_en) for one in known_stages]
     found = totals.totals(drawn, "status", parts.unit(), list(rules.statuses))
     texts = {one.key: f"{one.shown:,f} {supply_words.sign()}" for one in found.rows}
     legend = supply_look.legend(stages, (words["legend"][0], words["legend"][1]))
@@ -72,12 +72,12 @@ def _overview(zone: Zone, _version: int, day: date) -> Tint | None:
     }
     there = set(keys.values())
     stages = [
-        (one.id, one.name, one.name_en, one.letter)
+        (one.id, one.name, one.name_en, one.letter, one.letter_en)
         for one in supply_rules().statuses.values()
         if one.id in there
     ]
     if _NONE in there:
-        stages.append((_NONE, words["unentered"][0], words["unentered"][1], "—"))
+        stages.append((_NONE, words["unentered"][0], words["unentered"][1], "—", "—"))
     return tints.of(
         known, keys, supply_look.legend(stages, (words["legend"][0], words["legend"][1]))
     )

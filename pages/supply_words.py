@@ -18,7 +18,7 @@ def status(id_: str) -> str:
 def letter(id_: str) -> str:
     """The sign of a stage."""
     known = supply_rules().statuses.get(id_)
-    return known.letter if known else ""
+    return parts.say(known.letter, known.letter_en) if known else ""
 
 
 def marked(id_: str) -> str:

@@ -157,7 +157,10 @@ def _tint(zone: Zone, known: Boundaries, state: State, asked: Asked) -> Tint | N
 def _stages(known: Boundaries, status: dict[str, str]) -> Tint:
     keys = [status.get(id_, "") for id_ in known.table["id"]]
     stages = [one for one in ledger.supply_rules().statuses.values() if one.id in set(keys)]
-    classes = [Class(one.name, supply_look.ink(one.id), one.letter, one.name_en) for one in stages]
+    classes = [
+        Class(one.name, supply_look.ink(one.id), one.letter, one.name_en, one.letter_en)
+        for one in stages
+    ]
     order = {one.id: i for i, one in enumerate(stages)}
     if set(keys) - set(order):
         label, english, ink, letter = _UNENTERED

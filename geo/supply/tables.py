@@ -10,6 +10,7 @@ from typing import Any
 from geo.errors import DataError
 from geo.supply.values import Field, Method, Move, Range, Status, Term, Tolerance
 
+_STATUS = ("name", "name_en", "phase", "letter", "letter_en")
 KINDS = ("text", "number", "whole", "day", "yes", "choice", "use", "method", "realm")
 
 
@@ -31,7 +32,7 @@ def parsed(path: Path) -> Mapping[str, Any]:
 def statuses(given: Mapping[str, Any]) -> Mapping[str, Status]:
     """Stages by id."""
     return {
-        id_: Status(id_, *(part(one, key, id_) for key in ("name", "name_en", "phase", "letter")))
+        id_: Status(id_, *(part(one, key, id_) for key in _STATUS))
         for id_, one in given["status"].items()
     }
 

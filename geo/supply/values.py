@@ -30,8 +30,8 @@ class Status:
         On screen.
     phase
         Group it belongs to: ``before`` supply, ``supplied``, ``built``, ``alert``, ``after``.
-    letter
-        One sign that says the same as the colour, for print in grey.
+    letter, letter_en
+        One sign that says the same as the colour, for print in grey; in English an ASCII letter.
     """
 
     id: str
@@ -39,6 +39,7 @@ class Status:
     name_en: str
     phase: str
     letter: str
+    letter_en: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,7 +136,8 @@ def _tinted(layer: Layer, scene: Scene, rows: np.ndarray, looks: pd.DataFrame) -
     looks["rank"] = np.where(codes < 0, len(inks), codes)
     looks["ink"] = np.array([*inks, plain], dtype=object)[codes]
     looks["label"] = np.array([*labels, word("unknown", scene.english)], dtype=object)[codes]
-    looks["letter"] = np.array([*(one.letter for one in tint.classes), ""], dtype=object)[codes]
+    letters = [one.letter_en or one.letter if scene.english else one.letter for one in tint.classes]
+    looks["letter"] = np.array([*letters, ""], dtype=object)[codes]
     return looks
 
 

@@ -83,6 +83,7 @@ class Class:
     ink: Ink
     letter: str = ""
     label_en: str = ""
+    letter_en: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -3,6 +3,7 @@
 import shutil
 from itertools import pairwise
 from pathlib import Path
+from string import ascii_uppercase
 
 import pytest
 
@@ -22,6 +23,9 @@ def test_the_stages_are_those_of_the_office_in_their_order() -> None:
 def test_every_stage_has_a_letter_of_its_own_for_print_in_grey() -> None:
     letters = [status.letter for status in RULES.statuses.values()]
     assert len(set(letters)) == len(letters)
+    english = [status.letter_en for status in RULES.statuses.values()]
+    assert len(set(english)) == len(english)
+    assert all(len(letter) == 1 and letter in ascii_uppercase for letter in english)
 
 
 def test_the_straight_way_from_reserve_to_production_is_open() -> None:
