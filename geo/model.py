@@ -254,13 +254,17 @@ class Seal:
         named = (("校验值", "check"), self.data), (("审计", "log"), self.log)
         return " · ".join(f"{word[english]} {_short(head)}" for word, head in named if head)
 
-    @property
-    def rows(self) -> dict[str, str]:
+    def rows(self, *, english: bool = False) -> dict[str, str]:
         """For a table's second sheet: in full, and how to check them."""
-        told = {"校验值": self.data, "审计校验值": self.log}
-        how = ["python -m geo verify --head 校验值"] if self.data else []
-        how += ["python -m geo audit verify --head 审计校验值"] if self.log else []
-        return {key: text for key, text in {**told, "核对": "；".join(how)}.items() if text}
+        data = "Check value" if english else "校验值"
+        log = "Check value of the log" if english else "审计校验值"
+        how = [f"python -m geo verify --head [{data}]"] if self.data else []
+        how += [f"python -m geo audit verify --head [{log}]"] if self.log else []
+        told = {data: self.data, log: self.log, "To check" if english else "核对": "; ".join(how)}
+        return {key: text for key, text in told.items() if text}
+
+
+UNSEALED = Seal()
 
 
 def _short(head: str) -> str:

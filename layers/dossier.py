@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from shapely.geometry.base import BaseGeometry
 
-from geo.model import Boundaries
+from geo.model import Boundaries, Seal
 from layers import picture, report
 from layers.picture import Caption, FontBook, Kind, Layer, Scene, Sketch, View
 from layers.report import Cover, Picture, Report
@@ -38,6 +38,8 @@ class Filed(Protocol):
     def asker(self) -> str: ...  # noqa: D102
     @property
     def version(self) -> int: ...  # noqa: D102
+    @property
+    def seal(self) -> Seal: ...  # noqa: D102
     @property
     def example(self) -> bool: ...  # noqa: D102
     @property
@@ -84,6 +86,7 @@ def told_of(known: Filed, link: str = "", *, english: bool = False) -> Report:
         example=known.example,
         permalink=link,
         version=known.version,
+        seal=known.seal,
         names=known.names,
     )
     return report.report_of(_worded(known, english=english), cover, known.way, known.disputes)
@@ -125,7 +128,7 @@ def _scene(known: Filed, marks: tuple[Sketch, ...], size: tuple[float, float], h
     return Scene(
         tuple(Layer(one, demo=known.example and one.name == "parcel") for one in known.sets),
         View(picture.around([known.shape], _ROOM)),
-        Caption(day=known.made, version=known.version),
+        Caption(day=known.made, version=known.version, seal=known.seal),
         picture.inset(*size),
         sketches=marks,
         english=how.english,

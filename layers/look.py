@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from geo.model import Boundaries, Grade
+from geo.model import UNSEALED, Boundaries, Grade, Seal
 from geo.units import AreaUnit
 from layers import grid, qgis, words
 from layers.style import GRADE_LABEL, Ink
@@ -26,6 +26,9 @@ _KEYS: Words = {
     "版别": ("版别", "Edition"),
     "处理": ("处理", "Changed"),
     "审图号": ("审图号", "Map approval"),
+    "校验值": ("校验值", "Check value"),
+    "审计校验值": ("审计校验值", "Check value of the log"),
+    "核对": ("核对", "To check"),
 }
 _VALUES: Words = {
     "仅供参考，非法定界线": ("仅供参考，非法定界线", "For reference, no legal boundary"),
@@ -54,12 +57,15 @@ class Look:
         Kind -> colour, where kinds have colours of their own.
     english
         Whether what the file says of itself is English; attributes stay as they are.
+    seal
+        What shows later whether the chain of the data was cut.
     """
 
     title: str
     unit: AreaUnit = AreaUnit.M2
     tints: Mapping[str, Ink] = field(default_factory=dict)
     english: bool = False
+    seal: Seal = UNSEALED
 
     def grade(self, grade: Grade) -> str:
         """A grade in the language of the file."""

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Protocol
 
-from geo.model import Boundaries, Grade, Use
+from geo.model import Boundaries, Grade, Seal, Use
 from geo.units import half_up
 from layers import palette, picture
 from layers.picture import Caption, Class, FontBook, Kind, Layer, Page, Scene, Tint, View
@@ -49,6 +49,8 @@ class Plan(Protocol):
     def by(self) -> str: ...  # noqa: D102
     @property
     def version(self) -> int: ...  # noqa: D102
+    @property
+    def seal(self) -> Seal: ...  # noqa: D102
     @property
     def digest(self) -> str: ...  # noqa: D102
     @property
@@ -122,7 +124,7 @@ def _scene(plan: Plan, given: Boundaries, page: Page, *, english: bool, legend: 
         layers.append(Layer(given, tint, *title, labelled=False, demo=plan.example))
     shapes = list(plan.patches.table.geometry)
     extent = picture.around(shapes, ROOM) if shapes else None
-    caption = Caption(day=plan.made, version=plan.version)
+    caption = Caption(day=plan.made, version=plan.version, seal=plan.seal)
     return Scene(tuple(layers), View(extent), caption, page, english=english, legend=legend)
 
 
@@ -253,7 +255,7 @@ def _basis(plan: Plan, english: bool) -> Pairs:
         ("grade", GRADE_LABEL[plan.grade][english]),
         ("held", mark.join(held)),
         ("lacking", mark.join(lacking) or said("nothing", english=english)),
-        ("version", str(plan.version)),
+        ("version", " · ".join(filter(None, (str(plan.version), plan.seal.say(english=english))))),
         ("digest", plan.digest),
     )
     return Pairs(tuple((said(key, english=english), text) for key, text in rows))

@@ -41,7 +41,7 @@ def brief(plan: Plan) -> Brief:
         maps.append(_map(plan, one, key, Text(*(f"{plan.name} {it}" for it in (name.zh, name.en)))))
         colours[key] = _colouring(plan, one, key)
     return Brief(
-        Occasion(0, title, plan.made, plan.made, plan.version),
+        Occasion(0, title, plan.made, plan.made, plan.version, seal=plan.seal),
         (*maps, _figures(plan)),
         sets,
         colours,

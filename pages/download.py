@@ -11,6 +11,7 @@ import streamlit as st
 
 from geo import office
 from geo.edition import Edition
+from geo.model import Boundaries
 from geo.office import RightsError
 from geo.people import Act
 from pages import door, rights, whence, who
@@ -21,6 +22,17 @@ Told = Mapping[str, object] | Callable[[], Mapping[str, object]]
 def editions() -> list[Edition]:
     """Editions that the visitor may take."""
     return list(Edition) if rights.may(Act.EXPORT) else [Edition.PUBLIC]
+
+
+def of_rows(rows: Callable[[], Boundaries]) -> Callable[[], Mapping[str, object]]:
+    """What the log says of rows that are taken: their sets, how many, since which version."""
+
+    def told() -> Mapping[str, object]:
+        known = rows()
+        sets = sorted(set(known.table["set"])) if "set" in known.table else [known.name]
+        return {"sets": sets, "since": known.since, "rows": len(known.table)}
+
+    return told
 
 
 def button(  # noqa: PLR0913 - as Streamlit's own, and for whom it is

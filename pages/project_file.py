@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from layers import project_score
 from layers.project_score import Line
-from pages import parts
+from pages import parts, seal
 from pages.project_book import Seen
 
 HEADS = ("unit", "item", "count", "weight", "points", "working", "total", "summed", "inputs")
@@ -25,6 +25,7 @@ def book(seen: Seen, lines: Sequence[Line]) -> bytes:
         words["as_of_head"]: seen.day.isoformat(),
         words["version_head"]: str(version(seen)),
         words["inputs"]: words["inputs_help"],
+        **seal.of(seen.zone, version(seen)).rows(english=parts.english()),
     }
     if seen.zone.example:
         about[parts.t("app", "example")] = parts.t("app", "example_note")

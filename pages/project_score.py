@@ -33,6 +33,7 @@ def show(seen: Seen) -> None:
             lambda: project_file.book(seen, lines),
             f"{words['score_file']}_{seen.day}.xlsx",
             key="pscore_xlsx",
+            told={"day": seen.day.isoformat(), "rows": len(lines)},
         )
     units = {one.unit: one for one in lines}
     totals = sorted(units.values(), key=lambda one: (-one.total, one.unit))

@@ -8,7 +8,7 @@ import streamlit as st
 
 from geo.zone import Zone
 from layers import grid
-from pages import columns, parts
+from pages import columns, parts, seal
 from pages.found import Answer
 from pages.takeaway import Takeaway
 
@@ -43,6 +43,7 @@ def draw(zone: Zone, found: Answer) -> None:
     with st.container(key="card_export", horizontal=True, gap="xxsmall"):
         title = parts.t("card", "inside")
         about = {parts.t("card", "data_date"): f"v{zone.version}"}
+        about |= seal.of(zone).rows(english=parts.english())
         excel = partial(grid.sheet_of, title, frame, about)
         give = partial(zone.of_hits, found.hits)
         Takeaway(give, title, "inside", "inside", excel, empty=not found.hits).draw()

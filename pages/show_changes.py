@@ -33,6 +33,7 @@ def show(zone: Zone, one: Snapshot) -> None:
             show_files.name(one, "xlsx", kind="changes"),
             key=f"show_changes_{one.number}_{other.number}",
             disabled=not found.rows,
+            told={"meeting": one.number, "against": other.number, "version": one.version},
         )
     if not found.rows:
         st.html(f'<p class="tnote">{safe(words["unchanged_note"])}</p>')

@@ -1,7 +1,7 @@
 """Files of a meeting, made from one record: PowerPoint, PDF, Word, HTML, GIF, atlas."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from geo import briefing, landuse
@@ -14,7 +14,7 @@ from layers.brief.values import Brief, Kind, Look, Slide, Text
 from layers.handout import How
 from layers.picture import PAGES
 from layers.style import Palette
-from pages import door, show_files, site_paper
+from pages import door, seal, show_files, site_paper
 
 KINDS = ("pptx", "pdf", "docx", "html", "gif", "atlas")
 _ATLAS, _UNDER = "park", ("zone", "unit", "road", "water", "parcel")
@@ -38,7 +38,10 @@ class Order:
 
 def made(zone: Zone, kind: str, order: Order) -> bytes:
     """The bytes of a file; raises what its writer raises."""
-    return _MAKERS[kind](_brief(zone, order), How(site_paper.fonts(), order.english, order.palette))
+    brief = _brief(zone, order)
+    held = replace(brief.occasion, seal=seal.of(zone, brief.occasion.version))
+    how = How(site_paper.fonts(), order.english, order.palette)
+    return _MAKERS[kind](replace(brief, occasion=held), how)
 
 
 def name(one: Snapshot, kind: str, order: Order) -> str:

@@ -73,6 +73,7 @@ def _card(zone: Zone, one: Snapshot, kind: str, order: Order) -> None:
                 key=f"show_take_{kind}",
                 edition=Edition(order.edition),
                 type="primary",
+                told={"meeting": one.number, "story": order.story, "version": one.version},
             )
 
 

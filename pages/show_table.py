@@ -6,7 +6,7 @@ from typing import Any
 from geo.meeting import Change, Snapshot
 from geo.zone import Zone
 from layers import sheet
-from pages import show_change, show_ways, show_words
+from pages import seal, show_change, show_ways, show_words
 from pages.target_words import safe
 
 
@@ -51,6 +51,7 @@ def workbook(zone: Zone, one: Snapshot, other: Snapshot, rows: Sequence[Change])
     about = {words["meeting"]: show_words.meeting_line(one)}
     about[words["against"]] = show_words.meeting_line(other)
     about[words["version"]] = f"{other.version} → {one.version}"
+    about |= seal.of(zone, one.version).rows()
     if zone.example:
         about[words["example"]] = words["example_note"]
     title = f"{words['example']} · " if zone.example else ""

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 import geopandas as gpd
@@ -14,7 +15,7 @@ from geo.zone import Zone
 from layers.dossier import How, Paper, written
 from layers.look import Look
 from layers.picture import FontBook
-from pages import door, download, parts, site_book, site_words
+from pages import door, download, parts, seal, site_book, site_words
 
 _OURS = "办公室内部使用"
 
@@ -38,7 +39,8 @@ def buttons(zone: Zone, known: site_book.Open) -> None:
     with st.container(key="zs_paper", horizontal=True, gap="xxsmall"):
         for label, (name, make) in made.items():
             key = f"site_take_{name.rpartition('.')[2]}"
-            download.button(label, make, name, key=key, type="tertiary")
+            told = {"case": number, "version": known.case.version}
+            download.button(label, make, name, key=key, type="tertiary", told=told)
 
 
 def fonts() -> FontBook:
@@ -54,19 +56,22 @@ def _link(number: str) -> str:
 
 
 def _paper(zone: Zone, known: site_book.Open, kind: Paper, how: How) -> bytes:
-    return written(casework.filed(zone, known.case, known.report), kind, how)
+    filed = casework.filed(zone, known.case, known.report)
+    return written(replace(filed, seal=seal.of(zone, known.case.version)), kind, how)
 
 
 def as_json(known: site_book.Open) -> bytes:
     """The case as the API tells it."""
     told = {"number": known.case.number, "version": known.case.version}
     row = told | {"example": known.case.example} | site.to_row(known.report)
+    row |= {"head": seal.of(door.zone(), known.case.version).data}
     return json.dumps(row, ensure_ascii=False, indent=1).encode()
 
 
 def _written(known: site_book.Open, kind: FileKind) -> bytes:
     asked = known.report.site
-    return write(_set(known), kind, look=Look(asked.name, parts.unit()))
+    sealed = seal.of(door.zone(), known.case.version)
+    return write(_set(known), kind, look=Look(asked.name, parts.unit(), seal=sealed))
 
 
 def _set(known: site_book.Open) -> Boundaries:

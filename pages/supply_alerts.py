@@ -60,4 +60,5 @@ def _due(zone: Zone, now: Snapshot, clocks: Sequence[Clock]) -> None:
         mime="text/calendar",
         key="sa_ics",
         disabled=not told,
+        told={"sets": ["parcel"], "rows": len(told)},
     )

@@ -9,7 +9,7 @@ from geo.supply.batch import Sheet
 from geo.supply.unsupplied import Basis, Unsupplied
 from geo.zone import Zone
 from layers import sheet
-from pages import download, parts, supply_batch_columns, supply_words
+from pages import download, parts, seal, supply_batch_columns, supply_words
 from pages.supply_book import Snapshot
 from pages.target_words import safe
 
@@ -38,13 +38,15 @@ def show(zone: Zone, now: Snapshot) -> None:
     notes += [words["blank_areas"].format(number=told.total.blank)] if told.total.blank else []
     st.html("".join(f'<p class="tnote">{safe(note)}</p>' for note in notes))
     _outside(found)
-    about = form.about(zone, now.moment, Edition.INTERNAL)
+    about = {**form.about(zone, now.moment, Edition.INTERNAL)}
+    about |= seal.of(zone, now.moment.known).rows()
     title = ("示例 · " if zone.example else "") + "批而未供"
     download.button(
         words["xlsx"],
         lambda: sheet.workbook(title, supply_batch_columns.told(zone, rows, english=False), about),
         f"unsupplied_{now.day:%Y%m%d}.xlsx",
         key="sb_xlsx",
+        told={"sets": ["parcel"], "rows": len(rows), "day": now.day.isoformat()},
     )
 
 

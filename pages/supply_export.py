@@ -10,7 +10,7 @@ from geo.ledger import form
 from geo.people import Act
 from geo.zone import Zone
 from layers import sheet
-from pages import download, parts, rights, supply_filter, uploads
+from pages import download, parts, rights, seal, supply_filter, uploads
 from pages.supply_book import Snapshot
 from pages.target_words import safe
 
@@ -43,6 +43,7 @@ def draw(zone: Zone, now: Snapshot) -> None:
         edition=edition,
         type="primary",
         disabled=rows.empty,
+        told={"sets": ["parcel"], "rows": len(rows), "day": now.day.isoformat()},
     )
     _form(zone)
 
@@ -50,7 +51,9 @@ def draw(zone: Zone, now: Snapshot) -> None:
 def _made(zone: Zone, now: Snapshot, ids: list[str], edition: Edition) -> bytes:
     columns = form.written(zone, form.form(zone), moment=now.moment, ids=ids, edition=edition)
     title = ("示例 · " if zone.example else "") + "供应台账"
-    return sheet.workbook(title, columns, form.about(zone, now.moment, edition))
+    about = form.about(zone, now.moment, edition)
+    about = {**about, **seal.of(zone, now.moment.known).rows()}
+    return sheet.workbook(title, columns, about)
 
 
 def _form(zone: Zone) -> None:

@@ -13,19 +13,7 @@ from geo.formats.write import SYSTEMS, FileKind, check, write
 from geo.model import Boundaries
 from layers import palette
 from layers.look import Look
-from pages import door, download, parts
-
-_NAMES = {
-    FileKind.GPKG: "GeoPackage",
-    FileKind.GEOJSON: "GeoJSON",
-    FileKind.SHP: "Shapefile (.zip)",
-    FileKind.KML: "KML",
-    FileKind.DXF: "DXF (CAD)",
-    FileKind.TXT: "界址点坐标 TXT",
-    FileKind.XLSX: "Excel",
-    FileKind.CSV: "CSV",
-}
-_CRS = {4490: "CGCS2000 · 4490", 4550: "CM 123° · 4550", 4529: "41 + CM 123° · 4529"}
+from pages import door, download, parts, seal, take_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +51,9 @@ class Takeaway:
                 words[what], options, format_func=show, key=key, label_visibility="collapsed"
             )
 
-        names = {kind.value: name for kind, name in _NAMES.items()}
+        names = {kind.value: name for kind, name in take_names.KINDS.items()}
         kind = FileKind(choose("format", list(names), names, f"{self.key}_kind"))
-        systems = {str(crs): _CRS[crs] for crs in SYSTEMS[kind]}
+        systems = {str(crs): take_names.SYSTEMS[crs] for crs in SYSTEMS[kind]}
         crs = int(choose("crs", list(systems), systems, f"{self.key}_crs_{kind}"))
         edition = Edition(choose("edition", [*download.editions()], words, f"{self.key}_edition"))
         mark = "_public" if edition is Edition.PUBLIC else ""
@@ -79,22 +67,31 @@ class Takeaway:
         name = f"{self.stem}_{crs}{mark}.{kind}"
         label = f"{words['download']} {parts.plain(name)}"  # a stale name would show
         make = partial(self._made, kind, crs, edition)
-        download.button(label, make, name, key=f"{self.key}_take", edition=edition)
+        download.button(
+            label,
+            make,
+            name,
+            key=f"{self.key}_take",
+            edition=edition,
+            told=download.of_rows(self.rows),
+        )
 
     def _button(self, kind: FileKind, make: Callable[[], bytes]) -> None:
         download.button(
-            _NAMES[kind],
+            take_names.KINDS[kind],
             make,
             f"{self.stem}.{kind}",
             key=f"{self.key}_{kind}",
             help=parts.t("table", "export"),
             type="tertiary",
             disabled=self.empty,
+            told=download.of_rows(self.rows),
         )
 
     def _made(
         self, kind: FileKind, crs: int | None = None, edition: Edition = Edition.INTERNAL
     ) -> bytes:
         known = self.rows()
-        look = Look(self.title, parts.unit(), palette.tints(known, door.uses(), landuse.find))
+        tints = palette.tints(known, door.uses(), landuse.find)
+        look = Look(self.title, parts.unit(), tints, seal=seal.of(door.zone()))
         return write(known, kind, look=look, crs=crs, edition=edition)

@@ -62,6 +62,7 @@ export class SlideView {
     if (told.clauses.length) cited.push(`${this.word("clauses")}${told.clauses.join(stage.lang === "en" ? ", " : "、")}`);
     if (told.sources.length) cited.push(`${this.word("sources")}${told.sources.map((s) => this.say(s)).join(comma)}`);
     const imprint = [this.say(occasion.title), this.word("data_day", { day: occasion.as_of }), this.word("version", occasion)];
+    if (occasion.seal[0] && (told.kind === "title" || told.kind === "closing")) imprint.push(this.say(occasion.seal));
     if (marks.maker) imprint.push(this.word("maker", marks));
     if (marks.approval) imprint.push(this.word("approval", marks));
     const page = el("span", { class: "sh-page" }, [this.word("page", { page: this.number + 1, pages: stage.told.slides.length })]);

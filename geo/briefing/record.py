@@ -5,7 +5,7 @@ same meeting always gives an equal record, whatever is recorded later.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from typing import Any, TypedDict, Unpack
 
@@ -95,6 +95,7 @@ def _occasion(seen: Seen) -> Json:
         "as_of": snap.as_of.isoformat(),
         "version": snap.version,
         "previous": snap.previous,
+        "seal": asdict(seen.zone.seal(snap.version)),
     }
 
 

@@ -11,7 +11,7 @@ from geo import landuse
 from geo.casework import cases, ground, way
 from geo.casework.cases import Case
 from geo.ledger import supply_rules
-from geo.model import Boundaries
+from geo.model import Boundaries, Seal
 from geo.site import Answer, SiteReport
 from geo.zone import DATA, Zone
 
@@ -36,6 +36,8 @@ class Filed:
         What the maps show: the ground, and every set that was hit.
     names
         Set, parameter or use → its names in Chinese and English.
+    seal
+        Of the version that the case rests on.
     """
 
     number: str
@@ -50,6 +52,7 @@ class Filed:
     regions: Mapping[str, BaseGeometry]
     sets: tuple[Boundaries, ...]
     names: Mapping[str, tuple[str, str]]
+    seal: Seal
 
 
 def filed(zone: Zone, known: Case, report: SiteReport | None = None) -> Filed:
@@ -72,6 +75,7 @@ def filed(zone: Zone, known: Case, report: SiteReport | None = None) -> Filed:
         {rule: shape for rule, shape in regions.items() if shape is not None},
         tuple(sets),
         _names(zone, told),
+        zone.seal(known.version),
     )
 
 

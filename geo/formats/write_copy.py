@@ -12,7 +12,7 @@ import shapely
 from geo import measure
 from geo.edition import Edition, released
 from geo.errors import DataError
-from geo.model import STORED_CRS, Boundaries, Grade, worst
+from geo.model import STORED_CRS, Boundaries, Grade, Seal, worst
 
 SCHEMATIC = "仅供参考，非法定界线"
 PLANES = (measure.PLANE, measure.PLANE_PREFIXED)
@@ -33,6 +33,10 @@ class Look(Protocol):
     @property
     def title(self) -> str:
         """Title of the set."""
+
+    @property
+    def seal(self) -> Seal:
+        """What shows later whether the chain of the data was cut."""
 
     def grade(self, grade: Grade) -> str:
         """A grade in Chinese."""
@@ -102,6 +106,7 @@ def copied(known: Boundaries, crs: int, edition: Edition, look: Look) -> Copy:
     about |= {"版别": edition.label, "处理": "；".join(leaving.notes)}
     if edition is Edition.PUBLIC:
         about["审图号"] = "（空）"
+    about |= look.seal.rows()
     told = {key: text for key, text in about.items() if text}
     return Copy(leaving.known, table, crs, edition is Edition.INTERNAL, told, look)
 

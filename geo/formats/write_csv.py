@@ -36,7 +36,7 @@ def write(copy: Copy) -> bytes:
                 half_up(m, 2) if one == dimension else None
                 for m, one in zip(by(shapes), sizes, strict=True)
             ]
-    for key in ("提示", "数据版本", "版别", "处理", "审图号"):
+    for key in ("提示", "数据版本", "校验值", "审计校验值", "版别", "处理", "审图号"):
         if key in copy.about:
             columns[key] = [copy.about[key]] * len(shapes)
     return sheet([list(columns), *zip(*columns.values(), strict=True)])

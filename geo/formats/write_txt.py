@@ -12,6 +12,7 @@ from geo.formats.write_copy import Copy, dimensions
 _ORDER = "每行先 X（北）后 Y（东）"
 _KEYS = {"数据版本": "数据版本", "来源": "数据来源", "可信程度": "可信程度", "许可": "许可"}
 _MORE = {"提示": "提示", "位置误差": "位置误差", "版别": "版别", "处理": "处理", "审图号": "审图号"}
+_SEAL = {"校验值": "校验值", "审计校验值": "审计校验值"}
 
 
 def check(table: gpd.GeoDataFrame) -> None:
@@ -28,7 +29,8 @@ def write(copy: Copy) -> bytes:
     """The bytes of the file. Raises `DataError` EXPORT_GEOMETRY for what is no area."""
     check(copy.table)
     said = {"图层": copy.look.title, "坐标次序": _ORDER}
-    said |= {key: copy.about[name] for name, key in (_KEYS | _MORE).items() if name in copy.about}
+    named = _KEYS | _MORE | _SEAL
+    said |= {key: copy.about[name] for name, key in named.items() if name in copy.about}
     columns = {"地块用途": "kind"}
     form = txt_write.Form(epsg=copy.crs, header=said, columns=columns)
     changed = sum(1 for issue in txt_write.told(copy.table, form) if issue.field)

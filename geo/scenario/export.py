@@ -45,7 +45,8 @@ def about(outcome: Outcome, *, english: bool = False) -> Mapping[str, str]:
         "lacking": listed(lacking, english=english) or said("nothing", english=english),
         "hint": said("no_limit", english=english),
     }
-    return {said(key, english=english): text for key, text in rows.items() if text}
+    told = {said(key, english=english): text for key, text in rows.items() if text}
+    return told | prepared.seal.rows(english=english)
 
 
 def _quality(outcome: Outcome, english: bool) -> str:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from geo.allocate import State
 from geo.chronicle import CHINA
-from geo.model import Boundaries, Grade, Use, worst
+from geo.model import Boundaries, Grade, Seal, Use, worst
 from geo.scenario import comparison, export, figure, phasing, wording
 from geo.scenario.figure import Coverage, Indicator, Price
 from geo.scenario.prepare import classification
@@ -48,6 +48,7 @@ class Leaf:
     made: date
     by: str
     version: int
+    seal: Seal
     digest: str
     met: bool
     gap_pct: float | None
@@ -85,6 +86,7 @@ def leaf(zone: Zone, outcome: Outcome, kept: Kept | None = None) -> Leaf:
         made=kept.on if kept else datetime.now(CHINA).date(),
         by=kept.by if kept else "",
         version=prepared.version,
+        seal=prepared.seal,
         digest=prepared.digest,
         met=found.state is State.DONE,
         gap_pct=outcome.gap_pct,

@@ -67,6 +67,7 @@ def _prepared(zone: Zone, said: str, version: int) -> Prepared:
         weighings=scored.weighings,
         points=np.where(shut.bits > 0, np.nan, scored.points),
         digest=_digest(definition, land, found, shut.bits),
+        seal=zone.seal(version),
     )
 
 

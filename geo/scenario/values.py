@@ -7,7 +7,7 @@ import numpy as np
 from shapely.geometry.base import BaseGeometry
 
 from geo.allocate import Allocation, Problem
-from geo.model import Grade, Source
+from geo.model import UNSEALED, Grade, Seal, Source
 from geo.scenario.definition import Definition
 from geo.terrain.ahp import Weighing
 from geo.terrain.baseline import LandClass
@@ -138,6 +138,7 @@ class Prepared:
     weighings: Mapping[str, Weighing]
     points: np.ndarray
     digest: str
+    seal: Seal = UNSEALED  # of the version; no part of the digest
 
     @property
     def example(self) -> bool:

@@ -8,27 +8,28 @@ from geo.edition import Edition
 from geo.errors import DataError
 from geo.formats.write import kind_of, write
 from geo.model import Boundaries
-from geo.zone import DATA
+from geo.zone import DATA, Zone
 from layers import palette
 from layers.look import Look
 
 
 def save(
+    zone: Zone,
     known: Boundaries,
-    title: str,
     path: Path,
     *,
     crs: int | None = None,
     edition: Edition = Edition.INTERNAL,
 ) -> int:
-    """Write a set, and tell its size in bytes; `crs` as an EPSG code, None for the format's own.
+    """Write a set of a zone, and tell its size in bytes; `crs` is an EPSG code, None for any.
 
     A file of that name is replaced only once the new one is whole. Raises `DataError`
     EXPORT_FAILED where the file cannot be written, and what `write` raises.
     """
     kind = kind_of(path)
     tints = palette.tints(known, landuse.read(DATA / "rules"), landuse.find)
-    body = write(known, kind, look=Look(title, tints=tints), crs=crs, edition=edition)
+    look = Look(zone.catalog.title(known.name), tints=tints, seal=zone.seal())
+    body = write(known, kind, look=look, crs=crs, edition=edition)
     try:
         with tempfile.TemporaryDirectory(dir=path.parent) as folder:
             made = Path(folder) / path.name

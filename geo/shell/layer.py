@@ -75,7 +75,7 @@ def write(  # noqa: PLR0913 - one parameter for each option
     """Write a set to a file."""
     zone = home.opened(store)
     known = zone.existing(name, at)
-    file.save(known, zone.catalog.title(name), path, crs=file.epsg(crs), edition=edition)
+    file.save(zone, known, path, crs=file.epsg(crs), edition=edition)
     row = {"set": name, "file": str(path), "features": len(known.table), "version": known.since}
     row["edition"] = edition.value
     if json:

@@ -42,7 +42,8 @@ def _body(zone: Zone, outcome: Outcome, path: Path, english: bool) -> bytes:
     if kind_of(path) is FileKind.XLSX:
         told = scenario.about(outcome, english=english)
         return sheet.book(scenario.tables(outcome, english=english), told, english=english)
-    look = Look(scenario.title(outcome, english=english), tints=inks(outcome), english=english)
+    title, sealed = scenario.title(outcome, english=english), outcome.prepared.seal
+    look = Look(title, tints=inks(outcome), english=english, seal=sealed)
     return write(scenario.units(outcome, english=english), kind_of(path), look=look)
 
 

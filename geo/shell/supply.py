@@ -199,7 +199,7 @@ def export(  # noqa: PLR0913, PLR0917 - one parameter for each option
     moment = ledger.moment(zone, day_of(as_of), known_of(known))
     columns = form.written(zone, form.form(zone), moment=moment, edition=edition)
     title = f"{mark(zone.example)}供应台账"
-    about = form.about(zone, moment, edition)
+    about = {**form.about(zone, moment, edition), **zone.seal(moment.known).rows()}
     try:
         path.write_bytes(sheet.workbook(title, columns, about))
     except OSError as error:

@@ -176,6 +176,7 @@ def _caption(zone: Zone, chosen: Sequence[Boundaries], state: State, asked: Aske
         notes=tuple(_notes(asked)),
         day=state.day,
         version=state.version,
+        seal=zone.seal(state.version),
         secrecy=_secrecy(chosen, asked),
         sources=tuple(_sources(zone, chosen, english)),
         maker=asked.maker,

@@ -70,6 +70,7 @@ def _caption(brief: Brief, slide: Slide, tinted: Colouring | None, *, english: b
         brief.occasion.version,
         words.secrecy(brief, english),
         tuple(one.say(english) for one in slide.sources),
+        seal=brief.occasion.seal,
         maker=brief.maker,
         approval=brief.approval,
     )

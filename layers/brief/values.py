@@ -10,7 +10,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from geo.model import Boundaries
+from geo.model import UNSEALED, Boundaries, Seal
 from layers.style import Ink
 
 Extent = tuple[float, float, float, float]
@@ -222,6 +222,7 @@ class Occasion:
     as_of: date
     version: int
     previous: int | None = None  # number of the meeting it is compared with
+    seal: Seal = UNSEALED  # of the version; printed, it shows later cuts
 
 
 @dataclass(frozen=True, slots=True, eq=False)

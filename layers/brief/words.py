@@ -47,6 +47,13 @@ def secrecy(brief: Brief, english: bool) -> str:
     return (english and SECRECIES.get(brief.secrecy, "")) or brief.secrecy
 
 
+def state(brief: Brief, english: bool) -> str:
+    """Version of the data and, where it is known, what shows later whether its chain was cut."""
+    known = brief.occasion
+    told = say("version", english, version=known.version), known.seal.say(english=english)
+    return " · ".join(filter(None, told))
+
+
 def foot(brief: Brief, english: bool) -> str:
     """What stands below every slide and page: meeting, day, version, secrecy, 示例."""
     known = brief.occasion

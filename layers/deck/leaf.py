@@ -181,7 +181,7 @@ class Leaf:
             deck.say("sources", sources=semicolon.join(s.say(deck.english) for s in slide.sources))
             if slide.sources else "",
             deck.say("as_of", day=known.as_of.isoformat()) + semicolon
-            + deck.say("version", version=known.version),
+            + words.state(deck.brief, deck.english),
         )  # fmt: skip
         frame = self.made.notes_slide.notes_text_frame
         frame.text = "\n".join(clean(one) for one in parts if one)

@@ -60,11 +60,12 @@ def gif(brief: Brief, how: How) -> bytes:
     drawn = _steady(brief, slide, keys, how)
     frames = [_frame(scene, card, number, how) for number, scene in enumerate(drawn)]
     tones = [one for key in keys if (known := brief.colourings.get(key)) for one in known.tones]
+    told = words.state(brief, how.english)
     inks = [getattr(one.ink, how.palette.value) for one in tones]
     if how.palette is Palette.GREY:
         frames = [one.convert("L").convert("RGB") for one in frames]
-        return _bound(frames, tuple(dict.fromkeys(["#FFFFFF", *inks])))
-    return _bound(frames, tuple(dict.fromkeys(["#FFFFFF", _INK, _MAIN, _BAD, *inks])))
+        return _bound(frames, tuple(dict.fromkeys(["#FFFFFF", *inks])), told)
+    return _bound(frames, tuple(dict.fromkeys(["#FFFFFF", _INK, _MAIN, _BAD, *inks])), told)
 
 
 def _steady(brief: Brief, slide: Slide, keys: Sequence[str], how: How) -> list[Scene]:
@@ -127,8 +128,11 @@ def _track(pen: "_Pen", days: Sequence[str], number: int) -> None:
             pen.middle(x, y + 21, day, _Type(15, _INK if i == number else _SOFT, heavy=False))
 
 
-def _bound(frames: Sequence[Image.Image], kept: Sequence[str]) -> bytes:
-    """Frames in one file with one set of colours, so that none flickers; `kept` stay exact."""
+def _bound(frames: Sequence[Image.Image], kept: Sequence[str], told: str) -> bytes:
+    """Frames in one file with one set of colours, so that none flickers; `kept` stay exact.
+
+    `told` stands in the file, not in the picture.
+    """
     column = Image.new("RGB", (SIZE[0], SIZE[1] * len(frames)))
     for i, frame in enumerate(frames):
         column.paste(frame, (0, i * SIZE[1]))
@@ -143,7 +147,7 @@ def _bound(frames: Sequence[Image.Image], kept: Sequence[str]) -> bytes:
     out = io.BytesIO()
     plain[0].save(
         out, "GIF", save_all=True, append_images=plain[1:], loop=0, optimize=False, disposal=1,
-        duration=[*([_STEP_MS] * (len(plain) - 1)), _LAST_MS],
+        duration=[*([_STEP_MS] * (len(plain) - 1)), _LAST_MS], comment=told.encode(),
     )  # fmt: skip
     return out.getvalue()
 

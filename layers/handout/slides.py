@@ -52,7 +52,7 @@ def about(brief: Brief, english: bool) -> list[str]:
     found = [
         say("held", english, day=known.held.isoformat()),
         say("as_of", english, day=known.as_of.isoformat()),
-        say("version", english, version=known.version),
+        words.state(brief, english),
     ]
     found += [say("maker", english, maker=brief.maker)] if brief.maker else []
     return found + ([say("approval", english, approval=brief.approval)] if brief.approval else [])

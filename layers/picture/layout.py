@@ -106,6 +106,7 @@ def imprint(sheet: Sheet, scene: Scene, frame: Frame, most: float) -> list[str]:
         said("maker", caption.maker, english) if caption.maker else "",
         said("day", caption.day.isoformat(), english) if caption.day else "",
         said("version", str(caption.version), english) if caption.version is not None else "",
+        caption.seal.say(english=english),
         said("approval", caption.approval, english) if caption.approval else "",
     ]
     return [line for text in texts if text for line in sheet.lines(text, IMPRINT, most)]

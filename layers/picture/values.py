@@ -14,7 +14,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.errors import DataError
-from geo.model import Boundaries
+from geo.model import UNSEALED, Boundaries, Seal
 from layers import feed
 from layers.style import Ink, Palette
 
@@ -165,8 +165,8 @@ class Caption:
 
     Parameters
     ----------
-    day, version
-        Day and number of the data shown.
+    day, version, seal
+        Day and number of the data shown, and what shows later whether its chain was cut.
     secrecy
         Mark at the top left, such as 公开 or 内部.
     sources
@@ -189,6 +189,7 @@ class Caption:
     crs: str = ""
     maker: str = ""
     approval: str = ""
+    seal: Seal = UNSEALED
 
 
 @dataclass(frozen=True, slots=True)

@@ -174,6 +174,7 @@ def _about(reports: Sequence[Report], english: bool) -> Mapping[str, str]:
             "rules_hash": report.rules_hash, "code_hash": report.code_hash,
         }  # fmt: skip
         about |= {word(key, english): text for key, text in said.items() if text}
+        about |= cover.seal.rows(english=english)
         if cover.example:
             about[word("example", english)] = EXAMPLE[english]
     lines = enumerate((text[english] for text in TERMS), start=1)

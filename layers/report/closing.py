@@ -97,7 +97,8 @@ def method(report: Report, english: bool) -> Section:
 def proof(report: Report, english: bool) -> Section:
     """Versions of the data, digests, and the address to run the check again."""
     version = report.cover.version
-    rows = [(word("version", english), str(version))] if version is not None else []
+    told = " · ".join(filter(None, (str(version), report.cover.seal.say(english=english))))
+    rows = [(word("version", english), told)] if version is not None else []
     keys = ("rules_hash", "code_hash", "inputs_hash")
     rows += [(word(key, english), str(getattr(report, key))) for key in keys]
     if report.versions:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from geo.errors import DataError
-from geo.model import SECRECY, Grade
+from geo.model import SECRECY, UNSEALED, Grade, Seal
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,8 @@ class Cover:
         Rests on generated data: every page then says 示例.
     permalink
         Address that shows this check again; printed and drawn as a QR code.
-    version
-        Data version of the whole zone.
+    version, seal
+        Data version of the whole zone, and what shows later whether its chain was cut.
     names
         Words for ids that the record only names (sets, parameters, uses): Chinese, English.
     """
@@ -46,6 +46,7 @@ class Cover:
     permalink: str = ""
     version: int | None = None
     names: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    seal: Seal = UNSEALED
 
     def __post_init__(self) -> None:
         if self.secrecy and self.secrecy not in SECRECY:

@@ -95,6 +95,7 @@ def _occasion(brief: Brief) -> dict[str, Any]:
         "held": one.held.isoformat(),
         "as_of": one.as_of.isoformat(),
         "version": one.version,
+        "seal": [one.seal.say(), one.seal.say(english=True)],
         "previous": one.previous,
     }
 

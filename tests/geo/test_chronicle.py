@@ -66,8 +66,8 @@ def test_a_seal_prints_what_can_be_typed_back() -> None:
     both = Seal(f"12:{digest}", f"7:{digest[::-1]}").say(english=True)
     assert both == "check 12:0123456789abcdef · log 7:fedcba9876543210"
     assert Seal().say() == ""
-    assert Seal().rows == {}
-    assert Seal(f"12:{digest}").rows["校验值"] == f"12:{digest}"
+    assert Seal().rows() == {}
+    assert Seal(f"12:{digest}").rows()["校验值"] == f"12:{digest}"
     for typed in (f"12:{digest}", " 12:0123456789abcdef…", "12:0123456789ABCDEF"):
         assert (found := head_of(typed))
         assert (found[0], digest.startswith(found[1])) == (12, True)

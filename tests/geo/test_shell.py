@@ -434,22 +434,22 @@ def test_an_export_of_an_older_version_holds_what_was_there(
 
 
 def test_a_text_that_no_cell_holds_is_refused_and_leaves_nothing_behind(
-    make_set: MakeSet, tmp_path: Path
+    store_url: str, make_set: MakeSet, tmp_path: Path
 ) -> None:
     known = make_set("parcel", [Point(122.2, 37.4)], note=["长" * 32_768])
     with pytest.raises(file.DataError, match="32767") as refusal:
-        file.save(known, "地块", tmp_path / "out.xlsx")
+        file.save(open_zone(store_url), known, tmp_path / "out.xlsx")
     assert refusal.value.code == "EXPORT_CELL"
     assert list(tmp_path.iterdir()) == []
 
 
 def test_numbers_that_excel_cannot_hold_are_written_as_text(
-    make_set: MakeSet, tmp_path: Path
+    store_url: str, make_set: MakeSet, tmp_path: Path
 ) -> None:
     numbers = [float("inf"), 1e15, 5.0]
     spots = [Point(122.2, 37.4)] * 3
     known = make_set("parcel", spots, n=numbers, big=[2**60, 1, 2], yes=[True, False, True])
-    file.save(known, "地块", tmp_path / "out.xlsx")
+    file.save(open_zone(store_url), known, tmp_path / "out.xlsx")
     head, *rows = (
         CalamineWorkbook.from_path(str(tmp_path / "out.xlsx")).get_sheet_by_index(0).to_python()
     )
