@@ -4,9 +4,9 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from geo import intake
-from geo.formats import Choice, Layer, Peek
+from geo.formats import Layer, Peek
 from geo.zone import Zone
-from pages import data_columns, data_shift, parts
+from pages import data_columns, data_drawing, data_shift, parts
 
 _SYSTEMS = ("", "4490", "4529", "4550", "4528", "4549", "4326", "3857")
 _ENCODINGS = ("", "utf-8", "gb18030", "big5")
@@ -31,7 +31,7 @@ def draw(zone: Zone, seen: Peek) -> tuple[str, intake.Terms] | None:
         swapped = st.toggle(words["swapped"], key="import_swapped")
         aside = st.toggle(words["set_aside"], key="import_aside")
         partition = st.toggle(words["partition"], key="import_partition")
-    choice = Choice(layer=layer.name if len(seen.layers) > 1 else "", encoding=encoding)
+    choice = data_drawing.choice(seen, layer, encoding)
     terms = intake.Terms(
         choice=choice,
         crs=crs,

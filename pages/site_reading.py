@@ -8,10 +8,10 @@ import streamlit as st
 
 from geo import casework
 from geo.errors import GeoError
-from geo.formats import Choice, Peek
+from geo.formats import Peek
 from geo.intake import Staged, Terms, Upload
 from geo.zone import Zone
-from pages import data_columns, data_offer, parts, site_words
+from pages import data_columns, data_drawing, data_offer, parts, site_words
 
 T = TypeVar("T")
 _SYSTEMS = ("4490", "4529", "4550", "4528", "4549", "4326")
@@ -45,8 +45,8 @@ def terms(seen: Peek) -> Terms | None:
         crs = st.selectbox(words["crs"], known, format_func=system, key="import_crs")
         encoding = st.selectbox(words["encoding"], _ENCODINGS, format_func=_encoding)
         swapped = st.toggle(words["swapped"], key="import_swapped")
+        choice = data_drawing.choice(seen, layer, encoding)
         data_columns.taste(layer)
-    choice = Choice(layer=layer.name if len(named) > 1 else "", encoding=encoding)
     return Terms(choice=choice, crs=crs, swapped=swapped)
 
 
