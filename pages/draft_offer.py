@@ -27,6 +27,8 @@ class Offer:
 
 def show(offer: Offer | None) -> None:
     """Draw them; nothing where nothing waits and nothing failed."""
+    if said := st.session_state.pop("drafts_said", ""):
+        st.toast(said)  # not from the callback: there it would take the place of our styles
     words, fault = parts.section("draft"), drafts.fault()
     if fault is not None:
         told = words["fault"].format(code=fault.code)
@@ -49,7 +51,7 @@ def _taken(offer: Offer) -> None:
     except GeoError as error:
         st.session_state["drafts_unread"] = (offer.work.place, error)
         return
-    st.toast(parts.t("draft", "taken"))
+    st.session_state["drafts_said"] = parts.t("draft", "taken")
 
 
 def _unread(place: str) -> str:

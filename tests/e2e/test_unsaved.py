@@ -17,7 +17,7 @@ from geo.chronicle import CHINA
 from geo.ledger import book, open_zone, supply_rules
 from geo.scenario import paint
 from geo.store.draft import open_drafts
-from geo.supply import Draft
+from geo.supply import Draft, Value
 from geo.zone import Zone
 from tests.e2e import steps
 from tests.e2e.conftest import Watch
@@ -59,7 +59,7 @@ def zone(folder: Path) -> Zone:
     made = open_zone(f"sqlite:///{folder / 'zone.db'}")
     day = date(2023, 3, 1)
     said = Draft(supply_rules(), "王工", datetime(2023, 3, 1, 4, tzinfo=UTC), day, "首次入账")
-    known = {"area_m2": 20_000.0, "use": "1001", "location": "试验路", "realm": "land"}
+    known: dict[str, Value] = {"area_m2": 20_000.0, "use": "1001", "location": "试验路", "realm": "land"}
     made.record([said.entered("A-1", "available", known)], expect=made.version)
     return made
 
