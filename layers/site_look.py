@@ -22,13 +22,13 @@ ANSWERS: Mapping[str, Mark] = {
     "HIT": Mark("▲", "涉", "#8a3104", "#fdeee6"),
     "CLEAR": Mark("✓", "否", "#0c5a3b", "#e8f4ee"),
     "NO_DATA": Mark("○", "缺", "#3d4854", "#eef1f4"),
-    "FAILED": Mark("✕", "败", "#6b1d6b", "#f6eaf6"),
+    "FAILED": Mark("×", "败", "#6b1d6b", "#f6eaf6"),
 }
 VERDICTS: Mapping[str, Mark] = {
     "USABLE": Mark("✓", "可", "#0c5a3b", "#e8f4ee"),
     "CONDITIONAL": Mark("△", "限", "#6b4700", "#fff6e5"),
     "UNKNOWN": Mark("?", "疑", "#3d4854", "#eef1f4"),
-    "UNUSABLE": Mark("✕", "否", "#9b1c1c", "#fdeaea"),
+    "UNUSABLE": Mark("×", "否", "#9b1c1c", "#fdeaea"),
 }
 SEVERITIES: Mapping[str, str] = {"BAN": "no", "LIMIT": "warn", "NOTE": ""}
 _INKS = {

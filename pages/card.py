@@ -7,7 +7,7 @@ import streamlit as st
 from geo.model import Hit
 from geo.zone import Zone
 from layers import card
-from pages import ask, explain, others, parts, region, register, supply_card, supply_map
+from pages import ask, card_dates, explain, others, parts, region, register, supply_card, supply_map
 from pages.found import Answer
 
 
@@ -91,4 +91,4 @@ def feature(zone: Zone, hit: Hit) -> None:
             st.html(
                 card.line(parts.t("card", "source"), zone.source_title(hit.set, english=english))
             )
-            st.html(card.line(parts.t("card", "data_date"), f"v{known.since}"))
+            st.html("".join(card.line(*one) for one in card_dates.lines(zone, known)))

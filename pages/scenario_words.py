@@ -92,7 +92,7 @@ def chips(one: Kept) -> str:
 def figures(cells: Iterable[tuple[str, str, str]]) -> str:
     """Figures in one row: name, value, small print."""
     inner = "".join(
-        f"<div><dt>{safe(n)}</dt><dd><b>{safe(v)}</b></dd><small>{safe(s)}</small></div>"
+        f"<div><dt>{safe(n)}</dt><dd><b>{safe(v)}</b><small>{safe(s)}</small></dd></div>"
         for n, v, s in cells
     )
     return f'<dl class="cfigures">{inner}</dl>'

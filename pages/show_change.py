@@ -14,11 +14,11 @@ MARKS = {
     "late": "!",
     "recovered": "✓",
     "left": "－",
-    "split": "⑂",
-    "merged": "⑃",
+    "split": "÷",
+    "merged": "∪",
     "renumbered": "#",
-    "restored": "↺",
-    "replaced": "⬡",
+    "restored": "←",
+    "replaced": "◇",
     "target": "◎",
 }
 _SHIFTED = (ChangeKind.SPLIT, ChangeKind.MERGED, ChangeKind.RENUMBERED, ChangeKind.RESTORED)

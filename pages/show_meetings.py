@@ -68,7 +68,7 @@ def _numbers(zone: Zone, one: Snapshot) -> None:
     say = show_words.told
     cells = "".join(
         f"<div><dt>{safe(say(row['label']))}</dt><dd><b>{safe(row['value'])}</b> "
-        f"{safe(say(row['unit']))}</dd><small>{safe(say(row['note']))}</small></div>"
+        f"{safe(say(row['unit']))}<small>{safe(say(row['note']))}</small></dd></div>"
         for row in show_book.numbers(zone, one.number)
     )
     st.html(f'<dl class="mnumbers">{cells}</dl>')

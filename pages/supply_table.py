@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
+from geo.units import DECIMALS
 from geo.zone import Zone
 from pages import parts, supply_book, supply_chosen, supply_words
 
@@ -84,7 +85,8 @@ def _column(name: str) -> ColumnConfig:
     words, width = parts.section("supply"), _WIDTHS[name][parts.english()]
     if name == "area":
         label = f"{words['col_area']}/{supply_words.sign()}"
-        return st.column_config.NumberColumn(label, width=width, format="localized")
+        last = 10.0 ** -DECIMALS[parts.unit()]
+        return st.column_config.NumberColumn(label, width=width, format="localized", step=last)
     return st.column_config.TextColumn(words[f"col_{name}"], width=width, pinned=name == "id")
 
 

@@ -37,6 +37,7 @@ export function addToolbar(view) {
     }
     bar.setAttribute("aria-label", view.data.words.tools);
     if (view.readout) view.readout.title = view.data.words.readout;
+    view.nameReadings?.();
   };
   view.nameTools();
 }
@@ -70,19 +71,58 @@ export function toast(view, text) {
   setTimeout(() => note.remove(), 1800);
 }
 
-/** Longitude/latitude and zone-41 northing/easting under the pointer; a click copies them. */
+/** Degrees, minutes and seconds of an angle, to a hundredth of a second. */
+function sexagesimal(angle) {
+  const parts = Math.round(Math.abs(angle) * 360000);
+  const [seconds, minutes] = [(parts % 6000) / 100, Math.floor(parts / 6000) % 60];
+  return `${Math.floor(parts / 360000)}°${String(minutes).padStart(2, "0")}′${seconds.toFixed(2).padStart(5, "0")}″`;
+}
+
+function plane(lon, lat, zone, prefix = zone) {
+  const [north, east] = northingEasting(lon, lat, zone);
+  return `X ${north.toFixed(1)}  Y ${(east - (zone - prefix) * 1e6).toFixed(1)}`;
+}
+
+const degrees = (lon, lat) => `${lon.toFixed(6)}°E ${lat.toFixed(6)}°N`;
+
+/** How a position may be read; all are CGCS2000. */
+const READINGS = {
+  both: (lon, lat) => `${degrees(lon, lat)}　${plane(lon, lat, 41)}`,
+  lonlat: degrees,
+  dms: (lon, lat) => `${sexagesimal(lon)}E ${sexagesimal(lat)}N`,
+  z41: (lon, lat) => plane(lon, lat, 41),
+  cm123: (lon, lat) => plane(lon, lat, 41, 0),
+  z40: (lon, lat) => plane(lon, lat, 40),
+};
+
+/** The position under the pointer in the system chosen in the menu; a click copies it. */
 export function addReadout(view) {
-  const node = el("button", { class: "zm-readout" }, [], view.host);
-  L.DomEvent.disableClickPropagation(node);
+  const box = el("div", { class: "zm-reading" }, [], view.host);
+  const node = el("button", { class: "zm-readout" }, [], box);
+  const menu = el("select", {}, [], box);
+  const kept = sessionStorage.getItem("zm-reading");
+  view.nameReadings = () => {
+    const { words } = view.data;
+    const chosen = menu.value || (kept in READINGS ? kept : "both");
+    menu.replaceChildren(...Object.keys(READINGS).map((key) => el("option", { value: key, selected: key === chosen }, [words[`crs_${key}`]])));
+    for (const name of ["title", "aria-label"]) menu.setAttribute(name, words.reading);
+  };
+  view.nameReadings();
+  L.DomEvent.disableClickPropagation(box);
   view.readout = node;
-  const show = ({ latlng }) => {
-    const [north, east] = northingEasting(latlng.lng, latlng.lat);
-    node.textContent = `${latlng.lng.toFixed(6)}°E ${latlng.lat.toFixed(6)}°N　X ${north.toFixed(1)}  Y ${east.toFixed(1)}`;
+  let under = null; // where in the window the pointer is; the middle of the map where it is not
+  const show = () => {
+    const at = under ? view.map.containerPointToLatLng(under) : view.map.getCenter();
+    node.textContent = READINGS[menu.value](at.lng, at.lat);
     node.title = view.data.words.readout;
   };
-  show({ latlng: view.map.getCenter() });
-  view.map.on("mousemove", show);
-  view.map.on("contextmenu", async (event) => { show(event); await copy(node.textContent); toast(view, view.data.words.copied); });
+  const point = ({ containerPoint }) => { under = containerPoint; show(); };
+  menu.addEventListener("change", () => { sessionStorage.setItem("zm-reading", menu.value); show(); });
+  show();
+  view.map.on("mousemove", point);
+  view.map.on("mouseout", () => { under = null; });
+  view.map.on("moveend zoomend", show);
+  view.map.on("contextmenu", async (event) => { point(event); await copy(node.textContent); toast(view, view.data.words.copied); });
   node.addEventListener("click", async () => { await copy(node.textContent); toast(view, view.data.words.copied); });
 }
 

@@ -228,7 +228,7 @@ export class Drawing {
       snap,
     ]);
     this.size ??= el("div", { class: "zm-draw-size" });
-    const hint = this.mode ? words[`hint_draw_${this.mode}`] : words.hint_draw_edit;
+    const hint = this.mode ? words[`hint_draw_${this.mode}`] : this.areas.length ? words.hint_draw_edit : words.hint_draw_more;
     this.box.setAttribute("aria-label", words.draw_tools);
     this.box.replaceChildren(tools, this.size, el("div", { class: "zm-draw-hint" }, [hint]));
   }
@@ -242,6 +242,7 @@ export class Drawing {
     const asked = (this.asked = (this.asked ?? 0) + 1);
     const found = await Promise.all(signed.map(async ([ring, sign]) => sign * (await this.sizeOf(ring))));
     if (asked !== this.asked || !this.open || !this.size) return;
+    if (!signed.length && !this.ring.length) return this.size.replaceChildren();
     const { words, unit, units } = this.view.data;
     const whole = found.reduce((sum, one) => sum + one, 0);
     const others = units.filter((one) => one.id !== unit.id && one.id !== "km2").map((one) => area(whole, one)).join(" · ");

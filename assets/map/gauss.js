@@ -1,5 +1,5 @@
-// Gauss-Krüger forward projection on GRS80, 3-degree zone 41 (meridian 123 E, scale 1, false
-// easting 41 500 000 m): Krüger's series to n^4, good to better than 1 mm within the zone.
+// Gauss-Krüger forward projection on GRS80, 3-degree zones (meridian 3° times the zone's number,
+// scale 1, false easting 500 000 m with the number in front): Krüger's series to n^4, good to better than 1 mm within the zone.
 const A = 6378137.0;
 const F = 1 / 298.257222101;
 const N = F / (2 - F);
@@ -12,9 +12,9 @@ const ALPHA = [
 ];
 
 /** Northing and easting in metres (X, Y on Chinese forms; Y with the zone number in front). */
-export function northingEasting(lon, lat) {
+export function northingEasting(lon, lat, zone = 41) {
   const phi = (lat * Math.PI) / 180;
-  const dl = ((lon - 123) * Math.PI) / 180;
+  const dl = ((lon - 3 * zone) * Math.PI) / 180;
   const e = Math.sqrt(F * (2 - F));
   const t = Math.sinh(Math.atanh(Math.sin(phi)) - e * Math.atanh(e * Math.sin(phi)));
   const xi = Math.atan2(t, Math.cos(dl));
@@ -25,5 +25,5 @@ export function northingEasting(lon, lat) {
     north += a * Math.sin(k * xi) * Math.cosh(k * eta);
     east += a * Math.cos(k * xi) * Math.sinh(k * eta);
   });
-  return [RADIUS * north, 41500000 + RADIUS * east];
+  return [RADIUS * north, zone * 1e6 + 5e5 + RADIUS * east];
 }

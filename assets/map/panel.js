@@ -213,7 +213,8 @@ export class Panel {
     const hidden = view.hiddenOf(set.name)?.has(kind.key) ?? false;
     const letter = view.lettered || set.geometry === "Point" ? kind.letter : "";
     const sample = tintSwatch(kind.symbol || view.layers.spec(set.name).symbol, kind.ink[view.data.palette], letter, set.grade, set.geometry);
-    const count = el("span", { class: "zm-count" }, [[number(kind.count, 0), kind.text].filter(Boolean).join(" · ")]);
+    const count = el("span", { class: "zm-count" });
+    this.counts.push([set, null, count, kind]);
     return el("button", { class: `zm-class${hidden ? " off" : ""}`, "data-class": kind.key, "aria-pressed": String(!hidden), title: this.words.hide_class, onclick: () => this.hide(set.name, kind.key) },
       [sample, el("span", { class: "zm-name" }, [kind.label]), count]);
   }
@@ -239,17 +240,22 @@ export class Panel {
   count() {
     const [box, unit] = [this.view.map.getBounds(), this.view.data.unit];
     const view = [box.getWest(), box.getSouth(), box.getEast(), box.getNorth()];
-    for (const [set, key, node] of this.counts ?? []) {
+    for (const [set, key, node, dye] of this.counts ?? []) {
       const layer = this.view.layers.sets.get(set.name);
       const known = layer?.drawn && layer.features;
       const tint = this.view.tint?.set === set.name ? this.view.tint : null;
-      const seen = known ? layer.features.filter((f) => (tint ? layer.kind(f) : !key || f.properties.kind === key) && meets(f.box, view)) : null;
+      const seen = known ? layer.features.filter((f) => (dye ? layer.kind(f)?.key === dye.key : tint ? layer.kind(f) : !key || f.properties.kind === key) && meets(f.box, view)) : null;
+      node.parentElement.classList.toggle("none", seen?.length === 0);
+      if (dye && (dye.text || !seen)) {
+        node.textContent = [number(dye.count, 0), dye.text].filter(Boolean).join(" · ");
+        continue;
+      }
       const count = seen ? seen.length : (key ? set.classes.find((c) => c.key === key).count : tint ? tint.total : set.count);
       const m2 = seen?.reduce((sum, f) => sum + (f.properties.m2 ?? 0), 0) ?? 0;
       const size = m2 > 0 ? area(m2, { ...unit, decimals: m2 / unit.m2 > 100 ? 0 : unit.decimals }, "") : "";
       node.textContent = number(count, 0);
       node.title = [`${this.words.on_screen} ${number(count, 0)}`, size && `${set.grade === "schematic" ? this.about : ""}${size}`].filter(Boolean).join(" · ");
-      if (size && !key) node.textContent = `${number(count, 0)} · ${size}`;
+      if (size) node.textContent = `${number(count, 0)} · ${size}`;
     }
   }
 
