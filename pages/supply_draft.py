@@ -64,7 +64,7 @@ def offer(zone: Zone) -> Offer | None:
     return Offer(work, parts.t("draft", "what_supply").format(name=name), moved, _take)
 
 
-def _take(_work: Unsaved, data: Mapping[str, Any]) -> None:
+def _take(work: Unsaved, data: Mapping[str, Any]) -> None:
     """Fill the form again, and open it."""
     name, ids, said = data.get("name"), data.get("ids"), data.get("said")
     if not (isinstance(name, str) and isinstance(ids, list) and isinstance(said, dict)):
@@ -74,6 +74,7 @@ def _take(_work: Unsaved, data: Mapping[str, Any]) -> None:
     for part, value in said.items():
         st.session_state[f"{start}{part}"] = _value(value)
     st.session_state["sform_seen"] = dict.fromkeys(ids, door.zone().version)
+    st.session_state["sform_live"] = {work.place}  # it is on screen from now on
     supply_state.put("view", "")
     if ids:
         supply_chosen.choose(ids)

@@ -113,6 +113,7 @@ def crashed(page: Page, office: Restarted, address: str) -> None:
 
 
 def taken(page: Page) -> None:
+    steps.settled(page)
     page.get_by_role("button", name="继续编辑").click()
     expect(page.locator(".st-key-unsaved")).to_have_count(0, timeout=PATIENCE_MS)
 
