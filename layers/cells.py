@@ -20,7 +20,7 @@ from layers import feed
 NAME = "cells"
 EVERY = 8  # cells from one corner of the net to the next: off by less than 1 cm at 100 m cells
 _FINE = 1e7  # corners of the net per degree, about 1 cm
-_COARSE = 1e6  # corners of areas per degree, about 0.1 m
+COARSE = 1e6  # corners of areas per degree, about 0.1 m
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def grid(net: Net, index: np.ndarray, outline: BaseGeometry) -> bytes:
         "across": across,
         "down": down,
         "corners": _whole(shapely.get_coordinates(corners), _FINE).ravel().tolist(),
-        "outline": [_rings(part, _COARSE) for part in shapely.get_parts(outline)],
+        "outline": [_rings(part, COARSE) for part in shapely.get_parts(outline)],
     }
     return feed.packed(told)
 
@@ -86,7 +86,7 @@ def areas(planes: np.ndarray, ids: Sequence[str]) -> bytes:
     told = {
         "kind": "areas",
         "ids": list(ids),
-        "areas": [[_rings(part, _COARSE) for part in shapely.get_parts(one)] for one in stored],
+        "areas": [[_rings(part, COARSE) for part in shapely.get_parts(one)] for one in stored],
     }
     return feed.packed(told)
 

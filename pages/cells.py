@@ -37,9 +37,9 @@ def coloured(land: Land, codes: np.ndarray, legend: Legend, texts: Sequence[str]
 
 def units(land: Land) -> Units:
     """Where units lie, by address."""
-    told, body = _told(land)
+    told, packed = _told(land)
     with _LOCK:
-        _SHELF[told.address] = body
+        _SHELF[told.address] = packed
         _SHELF.move_to_end(told.address)
         while len(_SHELF) > 4 * _KEPT:
             _SHELF.popitem(last=False)
@@ -48,11 +48,11 @@ def units(land: Land) -> Units:
 
 @lru_cache(maxsize=_KEPT)
 def _told(land: Land) -> tuple[Units, bytes]:
-    body = _body(land)
-    address = f"cells/{hashlib.sha256(body).hexdigest()[:24]}.json"
+    packed = _body(land)
+    address = f"cells/{hashlib.sha256(packed).hexdigest()[:24]}.json"
     words = door.words()["scenario"]["cell_unit" if land.cells else "area_unit"]
-    since = zlib.crc32(body)
-    return Units(address, since, len(land), land.source.grade, words[0], words[1]), body
+    since = zlib.crc32(packed)
+    return Units(address, since, len(land), land.source.grade, words[0], words[1]), packed
 
 
 def _body(land: Land) -> bytes:
@@ -63,10 +63,15 @@ def _body(land: Land) -> bytes:
     return cells.grid(net, land.cells.index, land.outline)
 
 
+def body(address: str) -> bytes | None:
+    """Places of units by address, gzipped JSON; None when nobody has asked for them lately."""
+    with _LOCK:
+        return _SHELF.get(address)
+
+
 def answer(request: Request) -> Response:
     """Places of units, gzipped JSON."""
-    with _LOCK:
-        found = _SHELF.get(f"cells/{request.path_params['digest']}.json")
+    found = body(f"cells/{request.path_params['digest']}.json")
     if found is None:
         return Response("not found", 404, media_type="text/plain")
     return Response(found, media_type="application/json", headers=files.PACKED)

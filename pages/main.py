@@ -14,6 +14,7 @@ from pages import (
     gate,
     map_page,
     news_bar,
+    paper_head,
     parts,
     project_page,
     scenario_page,
@@ -65,6 +66,7 @@ def main() -> None:
         for name, draw in _offered().items()
     }
     st.session_state["pages"] = pages
+    paper_head.draw(door.zone())
     news_bar.draw()
     page = st.navigation(list(pages.values()), position="top")
     tally.opened(page.url_path or "map")

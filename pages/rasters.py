@@ -36,7 +36,7 @@ def _shown(one: Held, *, english: bool) -> shade.Shown:
         one.since,
         _label(one, english=english),
         one.source.grade,
-        tuple(_bands(one)),
+        tuple(bands(one)),
         shade.frame(facts["left"], facts["top"], facts["step"], (columns, lines)),
     )
 
@@ -49,7 +49,8 @@ def _label(one: Held, *, english: bool) -> str:
     return f"{title} (overview)" if english else f"{title}（概览）"
 
 
-def _bands(one: Held) -> list[Band]:
+def bands(one: Held) -> list[Band]:
+    """The colours of a raster's legend."""
     facts = one.facts
     if one.derived:
         return shade.winds() if one.name == "aspect" else shade.slopes()
@@ -72,7 +73,7 @@ def _picture(zone: Zone, name: str, since: int) -> bytes:
     if one is None:
         raise DataError(_NEVER.format(name=name, since=since), "RASTER_UNKNOWN")
     raster = rasters.grid(zone, name, since)
-    return shade.picture(raster, _bands(one), circle=one.derived and one.name == "aspect")
+    return shade.picture(raster, bands(one), circle=one.derived and one.name == "aspect")
 
 
 async def image(request: Request) -> Response:

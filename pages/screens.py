@@ -32,10 +32,10 @@ class Screen:
     on: tuple[str, ...] | None = None
     panel: Literal["full", "compact"] = "full"
     tables: bool = False
-    offers: tuple[str, ...] = ("story",)
+    offers: tuple[str, ...] = ("story", "print")
 
 
-HOME = Screen(said.HOME, tables=True, offers=("story", "remarks"))
+HOME = Screen(said.HOME, tables=True, offers=("story", "print", "remarks"))
 
 
 def told(zone: Zone, screen: Screen, tint: Tint | None) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from streamlit.components.v2.types import ComponentRenderer
 
 from geo.zone import Zone
 from layers.tint import Tint
-from pages import address, dialogs, door, said, screens, show_add
+from pages import address, dialogs, door, map_print, said, screens, show_add
 from pages.screens import HOME, Screen
 from pages.show_look import Shown
 
@@ -68,4 +68,6 @@ def show(  # noqa: PLR0913 - each is one thing that a map can be told
         )
     said.answered(screen.key)
     dialogs.opened(zone)
-    show_add.opened(zone, Shown(screen.key, tuple(chosen), tint, drawn or {}))
+    shown = Shown(screen.key, tuple(chosen), tint, drawn or {})
+    show_add.opened(zone, shown)
+    map_print.opened(zone, shown)

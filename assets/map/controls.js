@@ -1,5 +1,6 @@
 // Toolbar, coordinate read-out, scale bar, north arrow and credits.
 import { el, icon, svg } from "./dom.js";
+import { seenOf } from "./paper.js";
 import { northingEasting } from "./gauss.js";
 
 const ICONS = {
@@ -9,6 +10,7 @@ const ICONS = {
   region: "M4 4h4M12 4h4M20 4v4M20 12v4M20 20h-4M12 20H8M4 20v-4M4 12V8M10 10h5v5h-5z",
   circle: "M12 4a8 8 0 100 16 8 8 0 000-16M12 12h8", full: "M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5",
   story: "M3 5h18v12H3zM12 8v6M9 11h6M12 17v3M8 20h8",
+  print: "M7 9V4h10v5M7 17H4V9h16v8h-3M7 14h10v6H7z",
   remarks: "M4 5h16v11H10l-4 4v-4H4zM8 9h8M8 12h5",
   link: "M10 14a4 4 0 006 0l3-3a4 4 0 00-6-6l-1 1M14 10a4 4 0 00-6 0l-3 3a4 4 0 006 6l1-1",
 };
@@ -44,8 +46,14 @@ export function addToolbar(view) {
 
 /** What the page offers to do with the map as it is now, which it is told with it. */
 function offered(view) {
-  const open = (what) => view.trigger("open", { what, key: view.data.key, shown: view.shown(), nonce: Date.now() });
+  const open = (what) => view.trigger("open", { what, key: view.data.key, shown: { ...view.shown(), seen: seen(view), sketch: view.sketch.kept() }, nonce: Date.now() });
   return Object.fromEntries((view.data.offers ?? []).map((what) => [what, () => open(what)]));
+}
+
+/** West, south, east, north of what is seen. */
+function seen(view) {
+  const box = seenOf(view);
+  return [box.getWest(), box.getSouth(), box.getEast(), box.getNorth()].map((x) => Number(x.toFixed(6)));
 }
 
 function fullScreen() {

@@ -70,6 +70,13 @@ export class Sketch {
     this.measure();
   }
 
+  /** What was measured and is still there, with its numbers. */
+  kept() {
+    if (!this.finished || !this.numbers || this.crossed()) return null;
+    const { length_m, area_m2 } = this.numbers;
+    return { mode: this.mode, clicked: this.points, closed: CLOSED[this.mode], points: this.mode === "circle" ? this.ring : this.points, length_m, area_m2: area_m2 ?? null };
+  }
+
   key(event) {
     if (!this.mode || ["INPUT", "TEXTAREA"].includes(event.target.tagName)) return;
     if (event.key === "Escape") this.stop();

@@ -10,6 +10,7 @@ import { Pins } from "./pins.js";
 import { Tint, fetched, held } from "./tint.js";
 import { toast } from "./controls.js";
 import { pair, part } from "./pair.js";
+import { onPaper } from "./paper.js";
 import { el, loadScript, loadStyle, address, debounce } from "./dom.js";
 
 /** Fetch what every map needs, all at once; answers with the Folium map's module. */
@@ -79,6 +80,7 @@ export class View {
       if (!this.placed) this.place();
     });
     this.resized.observe(host);
+    onPaper(this);
     // Leaflet focuses the map on every click; the ring is for people who came by keyboard.
     host.addEventListener("keyup", (event) => { if (event.key === "Tab") host.dataset.keys = ""; });
     host.addEventListener("pointerdown", () => { delete host.dataset.keys; });

@@ -1,31 +1,25 @@
 """A view of the map as a scene for paper: which sets, where, in which colours, with which words."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from geo import landuse, ledger
-from geo.edition import Edition, released
 from geo.errors import DataError, Issue
-from geo.model import SECRECY, Boundaries
+from geo.model import Boundaries
 from geo.shell.picture import Asked, State
 from geo.zone import DATA, Zone
-from layers import palette, supply_look
+from geo.zone.outgoing import Outgoing, outgoing, sources
+from layers import palette, printed, supply_look
 from layers import scene as screen
 from layers.picture import PAGES, Caption, Class, Extent, Grid, Layer, Scene, Tint, View, by_kind
 from layers.picture import around as around_shapes
-from layers.report.words import SECRECIES
 from layers.style import STYLES, Ink
 
 _TITLE = ("经区规划一张图", "Zone Planning Map")
 _STATUS = ("供应状态", "Supply status")
 _UNENTERED = ("未入账", "Not in the ledger", Ink("#C9CED4", "#C9CED4", "#EEEEEE"), "—")
-_COARSE = (
-    "公开版：坐标已概化，不能用于量算",
-    "Public edition: shapes are generalised and must not be measured",
-)
-_UNAPPROVED = ("公开发布前须取得审图号", "To be approved (审图号) before it is published")
 _APART = 8.0  # degrees: more than any map of the zone
 
 
@@ -44,20 +38,21 @@ def seen(zone: Zone, state: State, asked: Asked) -> Seen:
     does not hold.
     """
     held = {one.name: one for one in zone.held(state.version)}
-    chosen, left_out = _released(_chosen(held, asked), asked)
+    going = outgoing(_chosen(held, asked), public=asked.public)
+    chosen = going.sets
     target = _target(held, asked)
     layers = tuple(_layer(zone, one, state, asked) for one in chosen)
     there = target is not None and _holds(chosen, *target)
     found = Scene(
         layers,
         View(_extent(held, asked, target), asked.scale, Grid(asked.net.value)),
-        _caption(zone, chosen, state, asked),
+        _caption(zone, going, state, asked),
         PAGES[asked.paper.value],
         asked.palette,
         (target,) if target and there else (),
         english=asked.english,
     )
-    return Seen(found, left_out)
+    return Seen(found, going.left_out)
 
 
 def _holds(chosen: Sequence[Boundaries], name: str, id_: str) -> bool:
@@ -76,26 +71,6 @@ def _chosen(held: dict[str, Boundaries], asked: Asked) -> list[Boundaries]:
         )
     wanted = names or [name for name in screen.shown_at_start() if name in held]
     return [one for name, one in held.items() if name in wanted]
-
-
-def _released(
-    chosen: Sequence[Boundaries], asked: Asked
-) -> tuple[list[Boundaries], tuple[str, ...]]:
-    """Sets as the edition may hold them; those that it may not hold are named."""
-    if not asked.public:
-        return list(chosen), ()
-    out, left_out = list[Boundaries](), list[str]()
-    for one in chosen:
-        try:
-            known = released(one, Edition.PUBLIC).known
-        except DataError as error:
-            if error.code != "EDITION_SECRET":
-                raise
-            left_out.append(one.name)
-            continue
-        drawn = ~(known.table.geometry.isna() | known.table.geometry.is_empty)
-        out.append(replace(known, table=known.table[drawn].reset_index(drop=True)))
-    return [one for one in out if len(one.table)], tuple(left_out)
 
 
 def _target(held: dict[str, Boundaries], asked: Asked) -> tuple[str, str] | None:
@@ -169,45 +144,19 @@ def _stages(known: Boundaries, status: dict[str, str]) -> Tint:
     return Tint(tuple(classes), codes, *_STATUS, letters=True)
 
 
-def _caption(zone: Zone, chosen: Sequence[Boundaries], state: State, asked: Asked) -> Caption:
+def _caption(zone: Zone, going: Outgoing, state: State, asked: Asked) -> Caption:
     english = asked.english
     return Caption(
         asked.title or _TITLE[english],
-        notes=tuple(_notes(asked)),
+        notes=printed.notes(public=asked.public, approval=asked.approval, english=english),
         day=state.day,
         version=state.version,
         seal=zone.seal(state.version),
-        secrecy=_secrecy(chosen, asked),
-        sources=tuple(_sources(zone, chosen, english)),
+        secrecy=printed.secrecy(going.secrecy, english=english),
+        sources=tuple(sources(zone, going.sets, english=english)),
         maker=asked.maker,
         approval=asked.approval,
     )
-
-
-def _notes(asked: Asked) -> Iterator[str]:
-    if asked.public:
-        yield _COARSE[asked.english]
-        if not asked.approval:
-            yield _UNAPPROVED[asked.english]
-
-
-def _secrecy(chosen: Sequence[Boundaries], asked: Asked) -> str:
-    """The level of the most secret set; a public copy says that it is public."""
-    said = [one.source.secrecy for one in chosen if one.source.secrecy]
-    found = SECRECY[0] if asked.public else max(said, key=SECRECY.index, default="")
-    return SECRECIES[found] if asked.english and found else found
-
-
-def _sources(zone: Zone, chosen: Sequence[Boundaries], english: bool) -> Iterator[str]:
-    """Each source once, in English where the shipped one still stands."""
-    held, told = zone.sets(), set[str]()
-    for one in chosen:
-        now = held.get(one.name) == one.since
-        title = zone.source_title(one.name, english=english) if now else one.source.title
-        for part in title.replace("; ", "；").split("；"):
-            if part.strip() and part.strip() not in told:
-                told.add(part.strip())
-                yield part.strip()
 
 
 def with_set(zone: Zone, asked: Asked, name: str, version: int) -> Asked:

@@ -18,32 +18,26 @@ from matplotlib.figure import Figure
 from geo.model import Boundaries
 from layers.picture.atlas import Leaf, figures
 from layers.picture.compose import Composition, composed
+from layers.picture.pages import A3, A3_TALL, A4, A4_TALL, PAGES, WIDE, Layout, Page, inset
 from layers.picture.sheet import Sheet
 from layers.picture.values import (
-    A3,
-    A3_TALL,
-    A4,
-    A4_TALL,
-    PAGES,
-    WIDE,
+    Blank,
     Caption,
     Class,
     Entry,
     Extent,
     FontBook,
     Grid,
+    Image,
     Kind,
     Layer,
-    Layout,
-    Page,
     Scene,
     Sketch,
     Tint,
     View,
     around,
     by_kind,
-    inset,
-)  # fmt: skip
+)
 
 DPI = 200
 _SETTINGS: Any = {
@@ -124,8 +118,8 @@ def _alone() -> Iterator[None]:
 
 
 __all__ = [
-    "A3", "A3_TALL", "A4", "A4_TALL", "DPI", "PAGES", "WIDE", "Caption", "Class", "Composition",
-    "Entry", "Extent", "FontBook", "Grid", "Kind", "Layer", "Layout", "Leaf", "Page", "Scene",
-    "Sketch", "Tint", "View", "around", "atlas", "book", "by_kind", "compose", "draw", "inset",
-    "saved",
+    "A3", "A3_TALL", "A4", "A4_TALL", "DPI", "PAGES", "WIDE", "Blank", "Caption", "Class",
+    "Composition", "Entry", "Extent", "FontBook", "Grid", "Image", "Kind", "Layer", "Layout",
+    "Leaf", "Page", "Scene", "Sketch", "Tint", "View", "around", "atlas", "book", "by_kind",
+    "compose", "draw", "inset", "saved",
 ]  # fmt: skip

@@ -9,6 +9,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.errors import DataError
 from geo.model import Grade
 from layers.picture import (
+    backdrop,
     graticule,
     labels,
     layout,
@@ -21,11 +22,12 @@ from layers.picture import (
 )
 from layers.picture.frame import Frame
 from layers.picture.layout import Plan
+from layers.picture.pages import Layout
 from layers.picture.paper import Box
 from layers.picture.parts import style_of
 from layers.picture.placement import Board, Placed
 from layers.picture.sheet import INK, Letters, Pen, Sheet
-from layers.picture.values import Entry, Extent, FontBook, Layout, Scene, around
+from layers.picture.values import Entry, Extent, FontBook, Scene, around
 from layers.picture.words import word
 from layers.style import Palette
 
@@ -56,7 +58,9 @@ def composed(scene: Scene, fonts: FontBook) -> Composition:
     drawn, leaders = spread.spread(sheet, plan.parts, plan.frame.box)
     chosen, sketches = _highlighted(scene, plan.frame), _sketches(scene, plan.frame)
     _ground(sheet, plan.frame)
+    backdrop.images(sheet, scene, plan.frame)
     paint.paint(sheet, drawn)
+    backdrop.blanks(sheet, scene, plan.frame)
     spread.draw(sheet, leaders)
     _over(sheet, scene, chosen, sketches)
     _edge(sheet, scene, plan.frame)

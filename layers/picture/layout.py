@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from geo.errors import DataError
 from layers.picture import graticule, legend, marks
 from layers.picture.frame import Frame, fitted
+from layers.picture.pages import Layout
 from layers.picture.paper import Box
 from layers.picture.parts import Part, parts
 from layers.picture.sheet import SOFT, Letters, Sheet
-from layers.picture.values import Extent, Layout, Scene
+from layers.picture.values import Extent, Scene
 from layers.picture.words import bracketed, said, word
 
 TITLE, SUBTITLE = Letters(25, heavy=True), Letters(14, SOFT)

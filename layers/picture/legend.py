@@ -11,7 +11,7 @@ import numpy as np
 import shapely
 
 from geo.model import Grade
-from layers.picture import paint
+from layers.picture import backdrop, paint
 from layers.picture.paper import Box
 from layers.picture.parts import Part
 from layers.picture.sheet import SOFT, Letters, Pen, Sheet
@@ -29,13 +29,25 @@ _Z = 80.0
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Line:
-    """One line: a heading (no sample), a part of the map, a grade, or something chosen."""
+    """One line: a heading (no sample), or what its sample shows.
+
+    Parameters
+    ----------
+    drawn
+        Colour of something drawn by hand.
+    cell
+        Colour of cells of a grid.
+    blank
+        The hatch of what is not known.
+    """
 
     text: str
     part: Part | None = None
     grade: Grade | None = None
     chosen: bool = False
-    drawn: str = ""  # colour of something drawn by hand
+    drawn: str = ""
+    cell: str = ""
+    blank: bool = False
     count: int = 0
 
     @property
@@ -47,7 +59,7 @@ class Line:
     @property
     def heading(self) -> bool:
         """Whether it stands above others."""
-        return not (self.part or self.grade or self.chosen or self.drawn)
+        return not (self.part or self.grade or self.chosen or self.drawn or self.cell or self.blank)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,6 +92,7 @@ def lines(scene: Scene, parts: Sequence[Part]) -> list[Line]:
     out = [Line(word("legend", scene.english))]
     for name in names:
         out += _of_set([p for p in listed if p.layer.known.name == name], scene)
+    out += _beneath(scene)
     if scene.highlights:
         out.append(Line(word("selected", scene.english), chosen=True))
     inks = dict.fromkeys(one.color or paint.marking(scene.palette) for one in scene.sketches)
@@ -104,6 +117,19 @@ def _of_set(parts: Sequence[Part], scene: Scene) -> Iterator[Line]:
         yield Line(title or (style.label_en if scene.english else style.label))
     for part in parts:
         yield Line(part.label + _told_apart(part, parts, scene), part, count=len(part.rows))
+
+
+def _beneath(scene: Scene) -> Iterator[Line]:
+    """Grids of colours by their classes, and what is not known."""
+    english = scene.english
+    for image in scene.images:
+        yield Line((english and image.title_en) or image.title)
+        for one in image.classes:
+            text = (english and one.label_en) or one.label
+            yield Line(text, cell=getattr(one.ink, scene.palette.value))
+    for blank in scene.blanks:
+        title = (english and blank.title_en) or blank.title
+        yield Line(word("blank", english).format(title=title), blank=True)
 
 
 def _told_apart(part: Part, parts: Sequence[Part], scene: Scene) -> str:
@@ -196,6 +222,9 @@ def _sample(sheet: Sheet, line: Line, box: Box, palette: Palette) -> None:
         else:
             level = box.middle[1]
             sheet.line([(box.left, level), (box.right, level)], pen, _Z)
+    elif line.cell or line.blank:
+        sheet.box(box, Pen(fill=line.cell) if line.cell else backdrop.BLANK, _Z)
+        sheet.box(box, Pen("#C4C4C4", 0.8), _Z + 0.1)
     else:
         ring = shapely.box(box.left, box.bottom, box.right, box.top)
         if line.chosen:

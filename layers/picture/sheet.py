@@ -13,14 +13,16 @@ import shapely
 from matplotlib.artist import Artist
 from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure
+from matplotlib.image import BboxImage
 from matplotlib.path import Path
 from matplotlib.patheffects import Stroke
 from matplotlib.text import Text
-from matplotlib.transforms import Affine2D
+from matplotlib.transforms import Affine2D, Bbox, TransformedBbox
 
 from layers.picture import typeset
+from layers.picture.pages import Page
 from layers.picture.paper import Box
-from layers.picture.values import FontBook, Page
+from layers.picture.values import FontBook
 
 MM_PER_INCH = 25.4
 MM_PER_POINT = MM_PER_INCH / 72
@@ -76,6 +78,10 @@ class Sheet:
         """Let nothing that follows be seen outside a box."""
         self._window = None if box is None else rectangle(box)
 
+    def within(self, path: Path) -> None:
+        """Let nothing that follows be seen outside a path in mm."""
+        self._window = path
+
     def paths(self, paths: Sequence[Path], pen: Pen, order: float) -> None:
         """Paths in mm with one pen."""
         dash = (0, tuple(self.points(one) for one in pen.dash)) if pen.dash else "solid"
@@ -101,6 +107,13 @@ class Sheet:
     def line(self, points: Sequence[tuple[float, float]] | np.ndarray, pen: Pen, z: float) -> None:
         """An open line through points in mm."""
         self.paths([Path(np.asarray(points))], pen, z)
+
+    def cells(self, colours: np.ndarray, box: Box, order: float) -> None:
+        """A grid of colours (rows, columns, 4 bytes) that fills a box, each cell with its edges."""
+        corners = Bbox([[box.left, box.bottom], [box.right, box.top]])
+        image = BboxImage(TransformedBbox(corners, self._mm), interpolation="nearest")
+        image.set_data(colours)
+        self._add(image, order)
 
     def text(self, at: tuple[float, float], text: str, letters: Letters, order: float) -> Box:
         """One line from its left end; `at` is half way up a Chinese character. Its box."""

@@ -16,6 +16,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.errors import DataError
 from geo.model import UNSEALED, Boundaries, Seal
 from layers import feed
+from layers.picture.pages import A4, Page
 from layers.style import Ink, Palette
 
 Extent = tuple[float, float, float, float]
@@ -35,44 +36,6 @@ class Grid(StrEnum):
     NONE = "none"
     DEGREE = "degree"  # meridians and parallels
     KM = "km"  # eastings and northings of EPSG:4550
-
-
-class Layout(StrEnum):
-    """Where legend and imprint stand."""
-
-    SIDE = "side"
-    BELOW = "below"
-    BARE = "bare"  # the map alone; scale bar inside, a legend below if asked for
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A sheet: its size and margin in mm, and how many mm one px of the screen's styles is."""
-
-    name: str
-    name_en: str
-    width: float
-    height: float
-    px: float
-    margin: float = 8.0
-    layout: Layout = Layout.SIDE
-    fine: bool = False  # scales of two digits are round enough
-
-
-A4 = Page("A4 横向", "A4 landscape", 297, 210, 0.205)
-A4_TALL = Page("A4 纵向", "A4 portrait", 210, 297, 0.205, layout=Layout.BELOW)
-A3 = Page("A3 横向", "A3 landscape", 420, 297, 0.24, margin=10)
-A3_TALL = Page("A3 纵向", "A3 portrait", 297, 420, 0.24, margin=10, layout=Layout.BELOW)
-# 13.33 inch by 7.5 inch, as slides are; 12 px of the style are then 22 px of a 1920 px screen
-WIDE = Page("16:9 版面", "16:9 page", 338.667, 190.5, 0.33, margin=7, fine=True)
-PAGES: Mapping[str, Page] = {
-    "a4": A4, "a4-tall": A4_TALL, "a3": A3, "a3-tall": A3_TALL, "wide": WIDE,
-}  # fmt: skip
-
-
-def inset(width: float = 80, height: float = 60) -> Page:
-    """A small map inside a document, in mm."""
-    return Page(f"{width:g}×{height:g} mm", "", width, height, 0.175, 0.5, Layout.BARE, True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +105,39 @@ class Sketch:
     color: str = ""  # #RRGGBB; empty for that of a selection
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Image:
+    """A grid of colours in the plane of EPSG:4550, under all shapes.
+
+    Parameters
+    ----------
+    cells
+        (rows, columns) numbers of classes from 1, 0 where nothing is.
+    left, top, step
+        Outer edges of the first cell and the side of all, in metres.
+    outline
+        In EPSG:4490; nothing is seen outside it. None for no such edge.
+    """
+
+    cells: np.ndarray
+    left: float
+    top: float
+    step: float
+    classes: tuple[Class, ...]
+    title: str = ""
+    title_en: str = ""
+    outline: BaseGeometry | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """Something that nobody has brought: hatched over the ground it is unknown for (EPSG:4490)."""
+
+    title: str
+    title_en: str
+    over: BaseGeometry
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """What part of the ground is seen.
@@ -206,6 +202,8 @@ class Scene:
         Outline to show in small where on it the map is.
     legend
         None for one wherever the page has room for it, which is all but insets.
+    blanks
+        What is not known, where.
     """
 
     layers: tuple[Layer, ...]
@@ -218,6 +216,8 @@ class Scene:
     locator: Boundaries | None = None
     legend: bool | None = None
     english: bool = False
+    images: tuple[Image, ...] = ()
+    blanks: tuple[Blank, ...] = ()
 
 
 def around(shapes: Sequence[BaseGeometry] | np.ndarray, margin: float = 0.15) -> Extent:

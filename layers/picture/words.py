@@ -30,6 +30,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "schematic": ("示意", "Schematic"),
     "demo": ("示例数据", "Sample data"),
     "unknown": ("无数据", "No data"),
+    "blank": ("{title}：无数据，不等于没有限制", "{title}: no data, which does not mean no limits"),
     "selected": ("选中要素", "Selected"),
     "sketch": ("标绘", "Drawn"),
     "points": ("点位", "points"),
