@@ -2,6 +2,7 @@
 
 import streamlit as st
 from starlette.datastructures import Headers
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from pages import door
 
@@ -13,6 +14,11 @@ def address(headers: Headers, client: str) -> str:
     """Where a request comes from: as the trusted proxy says, else as the socket says."""
     said = ",".join(headers.getlist(_SAID)).rpartition(",")[2].strip()
     return said if said and client == door.given().trusted_proxy else client
+
+
+def scripted() -> bool:
+    """Whether a script of some visit runs here; not when things are made ready at the start."""
+    return get_script_run_ctx(suppress_warning=True) is not None
 
 
 def here() -> str:

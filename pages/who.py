@@ -54,7 +54,9 @@ def visit() -> Visit | None:
     """
     if book() is None:
         return LOCAL_VISIT
-    found = office.visitor() or of(st.context.cookies.to_dict(), whence.here())
+    found = office.visitor()
+    if found is None and whence.scripted():
+        found = of(st.context.cookies.to_dict(), whence.here())
     return None if found and found.person.must_change else found
 
 
