@@ -59,7 +59,12 @@ def zone(folder: Path) -> Zone:
     made = open_zone(f"sqlite:///{folder / 'zone.db'}")
     day = date(2023, 3, 1)
     said = Draft(supply_rules(), "王工", datetime(2023, 3, 1, 4, tzinfo=UTC), day, "首次入账")
-    known: dict[str, Value] = {"area_m2": 20_000.0, "use": "1001", "location": "试验路", "realm": "land"}
+    known: dict[str, Value] = {
+        "area_m2": 20_000.0,
+        "use": "1001",
+        "location": "试验路",
+        "realm": "land",
+    }
     made.record([said.entered("A-1", "available", known)], expect=made.version)
     return made
 
