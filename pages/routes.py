@@ -27,6 +27,7 @@ from pages import (
     tally,
     tints,
     tree,
+    view_door,
 )
 
 
@@ -62,6 +63,7 @@ SEEN: dict[str, asked.Plain | asked.Answer] = {
     "/basemap/{layer}/{z:int}/{x:int}/{y:int}": questions.basemap,
     "/show/{meeting:int}/{story}": tally.playing(show_door.page),
     "/show/{meeting:int}/{story}/{digest}.json": show_door.pack,
+    "/v/{id}": view_door.view,
     "/api/search": questions.search,
     "/api/layers": api_door.layers,
     "/api/identify": api_door.identify,

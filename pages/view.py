@@ -9,7 +9,7 @@ from streamlit.components.v2.types import ComponentRenderer
 
 from geo.zone import Zone
 from layers.tint import Tint
-from pages import address, dialogs, door, map_print, said, screens, show_add
+from pages import address, album, dialogs, door, map_print, said, screens, share, show_add
 from pages.screens import HOME, Screen
 from pages.show_look import Shown
 
@@ -58,7 +58,7 @@ def show(  # noqa: PLR0913 - each is one thing that a map can be told
             height="stretch",
             data=screens.told(zone, screen, tint)
             | {"selected": [{"set": name, "id": id_} for name, id_ in chosen]}
-            | {"fly": fly, "drawn": drawn, "offers": screen.offers},
+            | {"fly": fly, "drawn": drawn, "offers": screen.offers, "sketch": album.sketch()},
             on_map_change=partial(address.keep, screen.key),
             on_click_change=partial(said.heard, "click", screen.key),
             on_pick_change=partial(said.heard, "pick", screen.key),
@@ -70,4 +70,5 @@ def show(  # noqa: PLR0913 - each is one thing that a map can be told
     dialogs.opened(zone)
     shown = Shown(screen.key, tuple(chosen), tint, drawn or {})
     show_add.opened(zone, shown)
+    share.opened(shown)
     map_print.opened(zone, shown)

@@ -1,7 +1,7 @@
 // Toolbar, coordinate read-out, scale bar, north arrow and credits.
 import { el, icon, svg } from "./dom.js";
-import { seenOf } from "./paper.js";
 import { northingEasting } from "./gauss.js";
+import { seenOf } from "./paper.js";
 
 const ICONS = {
   zoom_in: "M12 5v14M5 12h14", zoom_out: "M5 12h14", home: "M4 11l8-7 8 7M6 10v9h12v-9",
@@ -22,7 +22,7 @@ export function addToolbar(view) {
   const groups = [
     { zoom_in: () => map.zoomIn(), zoom_out: () => map.zoomOut(), home: () => view.home(), back: () => view.back(), forward: () => view.forward() },
     { length: () => sketch.start("length"), area: () => sketch.start("area"), region: () => sketch.start("region"), circle: () => sketch.start("circle") },
-    { full: () => fullScreen(), link: () => copyLink(view), ...offered(view) },
+    { full: () => fullScreen(), link: () => { copyLink(view); tell(view, "link"); }, ...offered(view) },
   ];
   view.buttons = {};
   for (const group of groups) {
@@ -46,8 +46,12 @@ export function addToolbar(view) {
 
 /** What the page offers to do with the map as it is now, which it is told with it. */
 function offered(view) {
-  const open = (what) => view.trigger("open", { what, key: view.data.key, shown: { ...view.shown(), seen: seen(view), sketch: view.sketch.kept() }, nonce: Date.now() });
-  return Object.fromEntries((view.data.offers ?? []).map((what) => [what, () => open(what)]));
+  return Object.fromEntries((view.data.offers ?? []).map((what) => [what, () => tell(view, what)]));
+}
+
+/** Ask the page for one of its dialogs, about the map as it is now. */
+export function tell(view, what) {
+  view.trigger("open", { what, key: view.data.key, shown: { ...view.shown(), seen: seen(view), sketch: view.sketch.kept() }, nonce: Date.now() });
 }
 
 /** West, south, east, north of what is seen. */

@@ -1,5 +1,6 @@
 // Left panel: search, presets, and one tree that is layer list and legend at once.
 import { el, address, area, number, debounce } from "./dom.js";
+import { tell } from "./controls.js";
 import { swatch, tintSwatch } from "./symbols.js";
 
 export class Panel {
@@ -118,7 +119,7 @@ export class Panel {
     this.presets.setAttribute("aria-label", this.words.presets);
     this.presets.replaceChildren(...data.presets.map((p) => el("button", {
       class: "zm-chip", "aria-pressed": String(this.matchesPreset(p)), onclick: () => this.preset(p),
-    }, [p.label])));
+    }, [p.label])), this.bookmarks());
     this.counts = [];
     const top = this.tree.scrollTop;
     this.tree.replaceChildren(...data.groups.map((g) => this.group(g)).filter(Boolean));
@@ -126,6 +127,11 @@ export class Panel {
     this.legend.replaceChildren(...this.compact && this.folded ? this.tintRows() : []);
     this.foot.replaceChildren(...this.footer());
     this.count();
+  }
+
+  /** One's own named views, in a dialog. */
+  bookmarks() {
+    return el("button", { class: "zm-chip", "data-chip": "bookmarks", onclick: () => tell(this.view, "bookmarks") }, [this.words.bookmarks]);
   }
 
   matchesPreset(preset) {

@@ -4,6 +4,8 @@ import { el, address, area, number, debounce } from "./dom.js";
 
 const CLOSED = { area: true, region: true, circle: true, length: false };
 
+let restored = null; // the stored view drawn last in this window
+
 export class Sketch {
   constructor(view) {
     this.view = view;
@@ -75,6 +77,15 @@ export class Sketch {
     if (!this.finished || !this.numbers || this.crossed()) return null;
     const { length_m, area_m2 } = this.numbers;
     return { mode: this.mode, clicked: this.points, closed: CLOSED[this.mode], points: this.mode === "circle" ? this.ring : this.points, length_m, area_m2: area_m2 ?? null };
+  }
+
+  /** Draw again what a stored view holds, once for each address that named it. */
+  restore(told) {
+    if (!told || restored === told.nonce) return;
+    restored = told.nonce;
+    this.start(told.mode);
+    this.points = told.points;
+    this.finish();
   }
 
   key(event) {

@@ -118,6 +118,7 @@ export class View {
     this.layers.select(this.data.selected);
     this.drawing.update(this.data.drawn);
     this.pins.update(this.data.drawn?.pins);
+    this.sketch.restore(this.data.sketch);
     const { fly, key } = this.data;
     if (fly && fly.nonce !== flown.get(key)) {
       flown.set(key, fly.nonce);
