@@ -5,12 +5,15 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
+from geo import intake
 from geo.boundaries import Change, ChangeKind
 from geo.model import Boundaries
 from geo.units import AreaUnit, format_area
 from geo.zone import Zone
 from layers import preview
-from pages import parts
+from pages import data_place, data_table, parts
+
+_BOTH = (ChangeKind.MOVED, ChangeKind.CHANGED)
 
 
 def draw(zone: Zone, changes: list[Change], before: Boundaries | None, after: Boundaries) -> None:
@@ -36,7 +39,28 @@ def draw(zone: Zone, changes: list[Change], before: Boundaries | None, after: Bo
         }
         for one in changes
     ]
-    table.dataframe(pd.DataFrame(rows), hide_index=True, height=min(38 + 35 * len(rows), 380))
+    key = f"changes_{before.since if before else 0}_{after.since}_{after.name}"
+    with table:
+        st.caption(parts.t("store", "place_hint"))
+        at = data_table.chosen(pd.DataFrame(rows), key, height=380)
+    if at is not None:
+        _look(zone, f"{key}.{changes[at].id}", changes[at], (before, after))
+
+
+def _look(zone: Zone, row: str, one: Change, sides: tuple[Boundaries | None, Boundaries]) -> None:
+    """The feature on a map, old and new, and every field that changed."""
+    place, fields = st.columns([5, 4], gap="medium")
+    with place:
+        data_place.show(zone, "change", row, intake.of_change(*sides, one.id))
+    with fields:
+        found = intake.altered(*sides, one.id) if one.kind in _BOTH else []
+        st.markdown(f"**{parts.plain(one.name or one.id)}**")
+        if not found:
+            st.caption(parts.t("store", "fields_none"))
+            return
+        names = [parts.t("store", key) for key in ("field", "value_old", "value_new")]
+        frame = pd.DataFrame(found, columns=names)
+        st.dataframe(frame, hide_index=True, height=min(38 + 35 * len(found), 330))
 
 
 def _by_id(known: Boundaries | None) -> Mapping[str, object]:

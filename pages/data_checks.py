@@ -5,12 +5,12 @@ import streamlit as st
 
 from geo import intake
 from geo.units import AreaUnit, format_area
-from layers import issues_sheet
-from pages import download, explain, parts
+from geo.zone import Zone
+from pages import data_issues, explain, parts
 
 
-def draw(staged: intake.Staged) -> None:
-    """Rows in, rows stored, rows reported; then the log, as a table and as Excel."""
+def draw(zone: Zone, staged: intake.Staged) -> None:
+    """Rows in, rows stored, rows reported; then the log, each row with its place."""
     words = parts.section("store")
     figures = st.columns(5)
     for column, (key, value) in zip(
@@ -28,46 +28,9 @@ def draw(staged: intake.Staged) -> None:
     if not staged.accepted:
         st.error(words["refused"])
     if staged.issues:
-        _log(staged)
+        data_issues.draw(zone, staged)
     if staged.mends:
         _mends(staged)
-
-
-def _log(staged: intake.Staged) -> None:
-    words = parts.section("store")
-    rows = [
-        {
-            words["severity"]: words[f"severity_{one.severity}"],
-            words["code"]: one.code,
-            words["row"]: one.row or None,
-            words["field"]: one.field,
-            words["value"]: one.value,
-            words["message"]: explain.beside(one.code, one.message, english=parts.english()),
-        }
-        for one in staged.issues
-    ]
-    frame = pd.DataFrame(rows)
-    st.dataframe(
-        frame,
-        hide_index=True,
-        height=min(38 + 35 * len(rows), 300),
-        placeholder="—",
-        column_config={
-            words["severity"]: st.column_config.TextColumn(width=60),
-            words["code"]: st.column_config.TextColumn(width=160),
-            words["row"]: st.column_config.NumberColumn(width=60),
-            words["field"]: st.column_config.TextColumn(width=110),
-            words["value"]: st.column_config.TextColumn(width=150),
-            words["message"]: st.column_config.TextColumn(width=820),
-        },
-    )
-    download.button(
-        words["log"],
-        lambda: issues_sheet.workbook(staged.issues, _about(staged)),
-        f"{staged.name}_issues.xlsx",
-        key="issues_xlsx",
-        told={"set": staged.name, "rows": len(staged.issues)},
-    )
 
 
 def _mends(staged: intake.Staged) -> None:
@@ -85,15 +48,3 @@ def _mends(staged: intake.Staged) -> None:
     ]
     st.caption(words["mends"])
     st.dataframe(pd.DataFrame(rows), hide_index=True, height=min(38 + 35 * len(rows), 220))
-
-
-def _about(staged: intake.Staged) -> dict[str, str]:
-    words = parts.section("store")
-    return {
-        words["upload"]: staged.filename,
-        words["as"]: staged.name,
-        words["rows_in"]: str(staged.features),
-        words["rows_stored"]: str(staged.stored),
-        words["rows_reported"]: str(staged.reported),
-        "SHA-256": staged.digest,
-    }

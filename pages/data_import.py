@@ -39,7 +39,7 @@ def draw(zone: Zone) -> None:
         staged = _staged(zone, upload, name, how)
     if staged is None:
         return
-    data_checks.draw(staged)
+    data_checks.draw(zone, staged)
     if staged.accepted:
         data_confirm.draw(zone, staged)
 

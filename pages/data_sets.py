@@ -9,7 +9,7 @@ from geo.model import SetSummary
 from geo.units import AreaUnit, format_area, format_length
 from geo.zone import Zone
 from layers.style import GRADE_LABEL
-from pages import columns, data_history, dialogs, parts
+from pages import columns, data_between, data_history, dialogs, parts
 
 
 def draw(zone: Zone) -> None:
@@ -24,6 +24,7 @@ def draw(zone: Zone) -> None:
     with right:
         one = next((one for one in held if one.name == name), held[0])
         st.html(dialogs.block(zone, one))
+        data_between.draw(zone, one.name)
         data_history.draw(zone, one)
 
 

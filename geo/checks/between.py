@@ -78,6 +78,19 @@ def overlaps(shapes: np.ndarray, given: ring.Edges | None = None) -> list[Overla
 
 def gaps(shapes: np.ndarray, *, outline: shapely.Geometry | None = None) -> Iterator[Issue]:
     """Holes in the cover of a set that should leave none, or what of `outline` is not covered."""
+    found, widths = holes(shapes, outline=outline)
+    for hole, width, m2 in zip(found, widths, measure.areas_m2(found), strict=True):
+        place = shapely.point_on_surface(hole)
+        where = f"{place.x:.6f},{place.y:.6f}"
+        what = "狭缝" if width < SLIVER_M else "缝隙"
+        message = f"{what} {_m2(m2)} ㎡，平均宽 {width:.3f} 米，位于 {where}，请核对相邻界线"
+        yield Issue("GAP", message, "warning", 0, "geometry", where)
+
+
+def holes(
+    shapes: np.ndarray, *, outline: shapely.Geometry | None = None
+) -> tuple[np.ndarray, np.ndarray]:
+    """The gaps as areas in EPSG:4490, and their mean widths in metres."""
     planes = measure.to_planes(shapes[shapely.get_dimensions(shapes) == 2])
     # Grown by a hair, so that corners along a neighbour's edge leave no crack into the open.
     cover = shapely.union_all(shapely.buffer(planes, TOLERANCE_M / 2, join_style="mitre"))
@@ -87,15 +100,9 @@ def gaps(shapes: np.ndarray, *, outline: shapely.Geometry | None = None) -> Iter
         whole = measure.to_plane(outline)
     left = _parts(shapely.difference(whole, cover))
     grown = shapely.buffer(left, TOLERANCE_M / 2, join_style="mitre")
-    widths, holes = measure.plane_widths(grown), measure.to_storeds(grown)
-    for hole, width, m2 in zip(holes, widths, measure.areas_m2(holes), strict=True):
-        if width < TOLERANCE_M:
-            continue
-        place = shapely.point_on_surface(hole)
-        where = f"{place.x:.6f},{place.y:.6f}"
-        what = "狭缝" if width < SLIVER_M else "缝隙"
-        message = f"{what} {_m2(m2)} ㎡，平均宽 {width:.3f} 米，位于 {where}，请核对相邻界线"
-        yield Issue("GAP", message, "warning", 0, "geometry", where)
+    widths = measure.plane_widths(grown)
+    real = widths >= TOLERANCE_M
+    return measure.to_storeds(grown[real]), widths[real]
 
 
 def slivers(shapes: np.ndarray, rows: np.ndarray) -> Iterator[Issue]:

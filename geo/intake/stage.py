@@ -109,6 +109,7 @@ def _decided(zone: Zone, asked: tuple[Upload, str, Terms], draft: _Draft) -> Sta
         raw=upload.raw,
         sender=terms.sender,
         shift=terms.shift,
+        shapes=dict(zip(reading.numbers, draft.review.table.geometry, strict=True)),
     )
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from enum import StrEnum
 
 import geopandas as gpd
+from shapely.geometry.base import BaseGeometry
 
 from geo.boundaries import Change
 from geo.checks.shape import Mend
@@ -95,7 +96,7 @@ class Staged:
 
     `features` are the rows in the file, `taken` those of them in the table. Rows in the file =
     `stored` + `reported`, always; every row that is not stored has an issue, and where the
-    whole is refused one issue says so for all.
+    whole is refused one issue says so for all. `shapes` are those of every row by its number.
     """
 
     name: str
@@ -117,6 +118,7 @@ class Staged:
     raw: bytes = field(repr=False, default=b"")
     sender: str = ""
     shift: Shift = Shift.UNASKED
+    shapes: Mapping[int, BaseGeometry | None] = field(repr=False, default_factory=dict)
 
     @property
     def stored(self) -> int:
