@@ -9,15 +9,13 @@ from geo.meeting import Snapshot
 from geo.zone import Zone
 from layers import deck, handout, palette, show
 from layers.brief.read import brief_of
-from layers.brief.scene import scene_of
-from layers.brief.values import Brief, Kind, Look, Slide, Text
+from layers.brief.values import Brief
 from layers.handout import How
-from layers.picture import PAGES
 from layers.style import Palette
-from pages import door, seal, show_files, site_paper
+from pages import door, seal, show_atlas, show_files, site_paper
+from pages.show_atlas import AREAS
 
 KINDS = ("pptx", "pdf", "docx", "html", "gif", "atlas")
-_ATLAS, _UNDER = "park", ("zone", "unit", "road", "water", "parcel")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +32,7 @@ class Order:
     approval: str = ""
     hidden: bool = False
     base_url: str = ""
+    areas: str = AREAS[0]  # that an atlas has a page for
 
 
 def made(zone: Zone, kind: str, order: Order) -> bytes:
@@ -41,7 +40,10 @@ def made(zone: Zone, kind: str, order: Order) -> bytes:
     brief = _brief(zone, order)
     held = replace(brief.occasion, seal=seal.of(zone, brief.occasion.version))
     how = How(site_paper.fonts(), order.english, order.palette)
-    return _MAKERS[kind](replace(brief, occasion=held), how)
+    brief = replace(brief, occasion=held)
+    if kind == "atlas":
+        return show_atlas.bound(brief, how, order.areas)
+    return _MAKERS[kind](brief, how)
 
 
 def name(one: Snapshot, kind: str, order: Order) -> str:
@@ -79,21 +81,10 @@ def _assets() -> Mapping[str, bytes]:
     return {path.relative_to(door.ASSETS).as_posix(): path.read_bytes() for path in found}
 
 
-def _atlas(brief: Brief, how: How) -> bytes:
-    """A page for every park, in the colours of the supply on the day of the meeting."""
-    on = tuple(one for one in (*_UNDER, _ATLAS) if one in brief.sets)
-    colours = [key for key in brief.colourings if key.startswith("supply:")]
-    title = Text(*door.words()["show"]["atlas_title"])
-    slide = Slide("atlas", Kind.MAP, title, look=Look(on=on, colouring=(colours or [""])[-1]))
-    scene = scene_of(brief, slide, PAGES["a4"], english=how.english, palette=how.palette)
-    return handout.bound(scene, handout.leaves(scene, _ATLAS), how.fonts)
-
-
 _MAKERS: Mapping[str, Callable[[Brief, How], bytes]] = {
     "pptx": _deck,
     "pdf": handout.pdf,
     "docx": handout.docx,
     "html": _page,
     "gif": handout.gif,
-    "atlas": _atlas,
 }

@@ -5,6 +5,7 @@ import streamlit as st
 from geo.meeting import Snapshot
 from layers.style import Palette
 from pages import download, parts, show_words
+from pages.show_atlas import AREAS
 from pages.show_make import Order
 from pages.target_words import safe
 
@@ -35,10 +36,11 @@ def asked(one: Snapshot, story: str, number: int) -> Order:
     approval = st.text_input(
         words["o_approval"], key="show_o_approval", max_chars=60, help=words["o_approval_help"]
     )
+    areas = choose("areas", [*AREAS])
     hidden = st.checkbox(words["o_hidden"], key="show_o_hidden")
     return Order(
         *(one.number, story, number, language == "en", palette, edition),
-        *(maker.strip(), approval.strip(), hidden, _base()),
+        *(maker.strip(), approval.strip(), hidden, _base(), areas),
     )
 
 

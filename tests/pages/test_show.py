@@ -13,6 +13,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 from streamlit.testing.v1 import AppTest
 
@@ -29,6 +30,7 @@ from pages import (
     show_files,
     show_keep,
     show_look,
+    show_make,
     show_map,
     show_new,
     show_open,
@@ -38,6 +40,7 @@ from pages import (
     show_words,
 )
 from pages.show_look import Shown
+from pages.show_make import Order
 from pages.show_state import Draft
 from tests.pages import house
 from tests.pages.house import html, living_in
@@ -253,6 +256,15 @@ def test_files_are_named_by_meeting_and_day() -> None:
     named = show_files.name(one, "pdf", kind="atlas", public=True)
     assert named == "经区汇报_第3次_20261122_图册_公开版.pdf"
     assert show_files.size(b"x" * 2048) == "2 KB"
+
+
+@pytest.mark.parametrize(("areas", "pages"), [("unit", 7), ("district", 3)])
+def test_an_atlas_has_an_index_and_a_page_for_every_town_or_district(
+    areas: str, pages: int
+) -> None:
+    one = frozen()
+    body = show_make.made(door.zone(), "atlas", Order(one.number, "", 0, areas=areas))
+    assert len(PdfReader(BytesIO(body)).pages) == pages
 
 
 def test_the_player_is_told_only_what_is_not_usual() -> None:
