@@ -59,10 +59,20 @@ class Session:
     def __init__(self, socket: ClientConnection, tally: Tally, words: Mapping[str, str]) -> None:
         self._socket, self._tally, self._words = socket, tally, words
         self._ids: dict[str, str] = {}
+        self._fragments: set[str] = set()
 
     async def send(self, name: str, recorded: bytes) -> bytes:
-        """Send one message; answers with all that came until the script had finished."""
+        """Send one message; answers with all that came until the script had finished.
+
+        A last word from the map of a page just left is for a fragment that is no more: it is
+        not sent, because Streamlit answers it with nothing.
+        """
         message = BackMsg.FromString(recorded)
+        fragment = message.rerun_script.fragment_id
+        if fragment and fragment not in self._fragments:
+            return b""
+        if not fragment:
+            self._fragments.clear()
         self._own(message)
         start = time.perf_counter()
         await self._socket.send(message.SerializeToString())
@@ -80,7 +90,8 @@ class Session:
             came += raw
             message = ForwardMsg.FromString(raw)
             kind = message.WhichOneof("type")
-            if kind == "delta" and message.delta.HasField("new_element"):
+            if kind == "delta":
+                self._fragments.add(message.delta.fragment_id)
                 self._note(message.delta.new_element)
             elif kind == "script_finished" and message.script_finished != _EARLY:
                 return bytes(came)
