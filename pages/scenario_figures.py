@@ -5,7 +5,7 @@ import math
 from geo import scenario
 from geo.scenario import Coverage, Price, UseLabel
 from geo.units import mu
-from pages import scenario_words
+from pages import scenario_bars, scenario_words
 from pages.scenario_book import Found
 from pages.target_words import safe
 
@@ -41,6 +41,7 @@ def _demand(one: Coverage, why: str) -> str:
         f"{safe(timed(one.use, one.shown))}<small>{safe(clause)}</small></td>"
         f"<td>{safe(low)}<small>{safe(words['up_to'].format(area=high))}</small></td>"
         f"<td>{safe(scenario_words.of_mu(one.got_mu))}</td><td>{met(one)}</td></tr>"
+        f"{scenario_bars.row(one)}"
         f'<tr class="why"><td colspan="4">{safe(why)}</td></tr>'
     )
 

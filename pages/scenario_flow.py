@@ -8,7 +8,7 @@ from geo.allocate import Flow
 from geo.scenario import Comparison, wording
 from geo.scenario.land import counted
 from geo.units import DECIMALS
-from pages import parts, scenario_map, scenario_words, supply_words
+from pages import parts, scenario_before, scenario_map, scenario_words, supply_words
 from pages.scenario_book import Found
 from pages.target_words import safe
 
@@ -23,7 +23,8 @@ def present(found: Found) -> str:
     span = wording.span(found.outcome, english=parts.english())
     title = words["flow_span"].format(title=words["flow_present"], span=span)
     flow = scenario.from_present(found.outcome)
-    return table(flow, names, title if span else words["flow_present"])
+    before = scenario_before.table(flow, {**names, "unknown": words["unknown"]})
+    return before + table(flow, names, title if span else words["flow_present"])
 
 
 def table(flow: Flow, names: Mapping[str, str], title: str) -> str:
