@@ -1,5 +1,6 @@
 """Site checks as safe HTML: every value is escaped where it enters, words are handed in."""
 
+import re
 from collections.abc import Iterable, Sequence
 from html import escape
 
@@ -8,6 +9,12 @@ from layers import card
 from layers.site_look import ANSWERS, SEVERITIES, VERDICTS, Mark
 
 Pairs = Iterable[tuple[str, str]]
+_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\u3001-\u3017\uff08\uff09\uff0c\uff1b\uff1a]+")
+
+
+def quoted(text: str) -> str:
+    """Text with its Chinese parts marked as such: titles of laws, names only Chinese has."""
+    return _HAN.sub(lambda found: f'<span lang="zh-CN">{found[0]}</span>', escape(text))
 
 
 def badge(mark: Mark, word: str) -> str:
@@ -51,7 +58,7 @@ def reasons(rows: Iterable[tuple[str, str, str, str]], more: str) -> str:
     items = [
         f'<li><span style="color:{VERDICTS[name].ink}" aria-hidden="true">{VERDICTS[name].sign}'
         f"</span><div><b>{escape(title)}</b> {escape(number)}"
-        f"<small>{escape(source)}</small></div></li>"
+        f"<small>{quoted(source)}</small></div></li>"
         for name, title, number, source in rows
     ]
     first, rest = "".join(items[:5]), "".join(items[5:])
@@ -80,15 +87,15 @@ def row(
 def evidence(grade: Grade | None, pairs: Pairs, notes: Sequence[str], *, english: bool) -> str:
     """What an answer rests on: grade, source, version, basis, certainty; then the remarks."""
     chip = card.chip(grade, english=english) if grade else ""
-    told = "".join(f"<span>{escape(name)} {escape(value)}</span>" for name, value in pairs if value)
-    remarks = "".join(f"<p>{escape(one)}</p>" for one in notes if one)
+    told = "".join(f"<span>{escape(name)} {quoted(value)}</span>" for name, value in pairs if value)
+    remarks = "".join(f"<p>{quoted(one)}</p>" for one in notes if one)
     return f'<div class="zs-source">{chip}{told}</div><div class="zs-notes">{remarks}</div>'
 
 
 def features(rows: Iterable[tuple[str, str]], more: int = 0) -> str:
     """Features that a rule names, each with its number."""
     items = "".join(
-        f"<li><span>{escape(name)}</span><b>{escape(number)}</b></li>" for name, number in rows
+        f"<li><span>{quoted(name)}</span><b>{quoted(number)}</b></li>" for name, number in rows
     )
     rest = f"<li>+ {more}</li>" if more > 0 else ""
     return f'<ul class="zs-features">{items}{rest}</ul>' if items else ""

@@ -32,7 +32,10 @@ def _change(one: Change) -> str:
         by=_who(event.by),
     )
     said = [(words["reason"], event.reason), (words["document"], event.document)]
-    more = "".join(f"<small>{safe(label)}：{safe(value)}</small>" for label, value in said if value)
+    mark = ": " if parts.english() else "："
+    more = "".join(
+        f"<small>{safe(label)}{mark}{safe(value)}</small>" for label, value in said if value
+    )
     return f"<li>{text}<small>{safe(recorded)}</small>{more}</li>"
 
 

@@ -13,6 +13,7 @@ from geo.site import Change, Site, SiteReport
 from geo.zone import Zone
 from pages import rights, site_state
 
+_AROUND = 1.0  # of the site's own size, shown on every side: the site alone says not where it is
 _KEPT = 1_200  # reports; a batch is a thousand at most
 _SHELF: OrderedDict[tuple[Zone, str], SiteReport] = OrderedDict()
 _LOCK = Lock()
@@ -65,6 +66,8 @@ def arrive(zone: Zone) -> None:
     if not state.case or state.fly:
         return
     try:
-        site_state.fly(opened(zone, state.case).report.site.shape.bounds)
+        west, south, east, north = opened(zone, state.case).report.site.shape.bounds
+        beside, above = (east - west) * _AROUND, (north - south) * _AROUND
+        site_state.fly((west - beside, south - above, east + beside, north + above))
     except DataError:  # an unknown number is told beside the map
         return

@@ -7,7 +7,7 @@ import streamlit as st
 from geo.site import Answer, Finding, Severity
 from geo.zone import Zone
 from layers import site_html, site_thumb
-from pages import parts, site_book, site_light, site_near, site_source, site_words
+from pages import parts, site_book, site_light, site_met, site_near, site_source, site_words
 
 _SHOWN = 12  # features listed under one rule
 
@@ -70,8 +70,7 @@ def _finding(zone: Zone, known: site_book.Open, found: Finding) -> None:
             st.html(site_html.row(answer, title, severity, site_words.amounts(found), picture))
             site_light.button(zone, found)
         rows = [
-            (site_words.named_feature(one), site_words.of_feature(one))
-            for one in found.features[:_SHOWN]
+            (site_met.named(one), site_words.of_feature(one)) for one in found.features[:_SHOWN]
         ]
         said = [(one.by, one.text) for one in known.case.disputes if one.rule == found.rule]
         notes = [parts.say(one.zh, one.en) for one in found.notes if one.code != "UNDATED"]

@@ -7,7 +7,7 @@ import streamlit as st
 from geo.site import Finding, Near
 from geo.zone import Zone
 from layers import site_html
-from pages import site_light, site_words
+from pages import site_light, site_met, site_words
 
 
 def draw(zone: Zone, findings: Sequence[Finding]) -> None:
@@ -19,13 +19,15 @@ def draw(zone: Zone, findings: Sequence[Finding]) -> None:
     for found in near:
         with st.container(key=f"zs_near_{found.rule}", horizontal=True):
             rows = [
-                (f"{site_words.title(found)} · {one.met.name}", _told(one))
+                (f"{site_words.title(found)} · {site_met.name(one.met)}", _told(one))
                 for one in found.near[:8]
             ]
             st.html(site_html.features(rows, len(found.near) - 8))
             if not found.features:
                 site_light.button(zone, found)
-    pending = [(site_words.title(one), met.name) for one in findings for met in one.pending]
+    pending = [
+        (site_words.title(one), site_met.name(met)) for one in findings for met in one.pending
+    ]
     if pending:
         st.html(site_html.heading(site_words.words()["pending"], len(pending)))
         st.html(site_html.features(pending))

@@ -1,6 +1,5 @@
 """Words and numbers of the site page, in the reader's language and unit."""
 
-from geo import ledger
 from geo.site import Answer, Finding, LegalState, Met, Severity, Verdict
 from geo.units import AreaUnit, format_area, format_length, half_up
 from pages import door, parts
@@ -65,13 +64,6 @@ def amounts(found: Finding) -> list[str]:
         limit = f" / {told['limit']} {metres(found.limit_m)}" if found.limit_m is not None else ""
         out.append(f"{told['distance']} {metres(found.distance_m)}{limit}")
     return out
-
-
-def named_feature(met: Met) -> str:
-    """A feature by name, with its value; a status of the ledger by its word."""
-    status = ledger.supply_rules().statuses.get(met.value) if met.set == "parcel" else None
-    value = parts.say(status.name, status.name_en) if status else met.value
-    return f"{met.name} {value}".strip()
 
 
 def of_feature(met: Met) -> str:
