@@ -19,7 +19,8 @@ from geo.ledger import open_zone
 from geo.model import Grade, Source
 from tests.e2e.conftest import _served
 from tests.e2e.server import Server, ask
-from tests.e2e.steps import READY, look_at, pixel, speak
+from tests.e2e.steps import READY, look_at, pixel, settled, speak
+from tests.e2e.test_reach import chinese, faults
 
 SQUARE = [(122.232, 37.412), (122.242, 37.412), (122.242, 37.418), (122.232, 37.418)]
 PASTED = "4142500,41429000\n4142500,41429200\n4142300,41429200\n4142300,41429000"
@@ -245,3 +246,20 @@ def test_parcels_are_picked_cut_and_found(demo_server: Server, page: Page) -> No
     expect(page.locator(".st-key-zs_right")).to_contain_text(re.compile(r"找到 \d+ 块"))
     page.wait_for_selector(".zm[data-tint^=tint]")
     assert ask(f"{demo_server.url}/api/health").status == 200
+
+
+def test_in_english_a_case_is_english_and_axe_finds_nothing_serious(
+    page: Page, server: Server
+) -> None:
+    open_site(page, "/site?lang=en")
+    draw(page, SQUARE)
+    case = check(page)
+    page.goto(f"/site?lang=en&case={case}")
+    page.wait_for_selector(READY)
+    expect(page.locator(".zs-verdict")).to_contain_text("Cannot be told")
+    settled(page)
+    hint = page.locator(".zm-draw-hint")
+    expect(hint).to_have_text("Press Area to draw another site")
+    assert page.locator(".zs-reasons li").count() > 3
+    assert chinese(page) == []
+    assert faults(page) == []

@@ -5,6 +5,7 @@ and nowhere else; expected statuses and sums are read off it by hand: 6 parcels 
 12 hm² (30 mu each, 180 mu in all); on 2024-06-30 A-3 was still available, A-4 not announced.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -21,6 +22,7 @@ from geo.zone import Zone
 from layers import sheet
 from tests.e2e import steps
 from tests.e2e.server import Server, serving
+from tests.e2e.test_reach import faults
 
 IDS = [f"A-{number}" for number in range(1, 7)]
 WEST, SOUTH, SIDE = 122.26, 37.40, 0.0016
@@ -329,3 +331,16 @@ def test_every_view_opens_without_a_sideways_scroll(
     expect(page.locator(".st-key-error")).to_have_count(0)
     wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     assert page.evaluate(wide) <= 0
+
+
+def test_in_english_stages_have_letters_of_their_own_and_axe_finds_nothing_serious(
+    page: Page, office: Server
+) -> None:
+    opened(page, office, "lang=en&sel=parcel:A-1")
+    letter = page.locator(".sparts .sbadge").first
+    expect(letter).to_have_text(re.compile("[A-Z]"))
+    legend = page.locator(".zm-legend .zm-class").first
+    expect(legend).to_be_visible()
+    said = page.locator(".sparts").inner_text() + page.locator(".zm-legend").inner_text()
+    assert not steps.HAN.search(said), said
+    assert faults(page) == []
