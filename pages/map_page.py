@@ -3,13 +3,15 @@
 import streamlit as st
 
 from geo.zone import Zone
-from pages import ask, card, drawer, parts, remark_panel, remark_state, supply_map, view
+from pages import ask, card, drawer, map_lens, parts, remark_panel, remark_state
 from pages.found import answer
+from pages.map_state import HELD
 
 
 @parts.told
 def page(zone: Zone) -> None:
     """Draw the page."""
+    HELD.take_up()
     body(zone)
 
 
@@ -17,6 +19,7 @@ def page(zone: Zone) -> None:
 @parts.told
 def body(zone: Zone) -> None:
     """The map and all that answers to it; a click reruns only this."""
+    map_lens.listen(zone)
     found = answer(zone)
     remark_state.listen()
     chosen = found.chosen if found else ()
@@ -24,10 +27,12 @@ def body(zone: Zone) -> None:
     with st.container(key="mapframe"):
         lit, fly = [*chosen, *drawer.marked()], remark_state.fly(found)
         pins = remark_panel.pins(zone)
-        view.show(zone, lit, fly, tint=supply_map.overview(zone), drawn=pins)
+        map_lens.show(zone, lit, fly, pins or {})
+    map_lens.draw(zone)
     if remark_state.shown():
         remark_panel.draw(zone, found)
     elif found:
         card.draw(zone, found)
     drawer.draw(zone, chosen)
     ask.settle(chosen)
+    HELD.write()

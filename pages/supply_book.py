@@ -44,8 +44,7 @@ def _snapshot(zone: Zone, _version: int, day: date, known: int | None) -> Snapsh
     moment = Moment(day, known)
     parcels = book(zone).supply.at(day, known)
     found = {one.parcel: one for one in reckon.clocks(zone, day, known)}
-    table = reckon.table(zone, moment)
-    table = table.sort_values("id", ignore_index=True)
+    table = reckon.table(zone, moment).sort_values("id", ignore_index=True)
     table["year"] = ["" if math.isnan(year) else str(int(year)) for year in table["year"]]
     table["drawn"] = table["drawn_m2"].notna()
     table["flags"] = [
@@ -79,9 +78,10 @@ def changed(
 
 
 @lru_cache(maxsize=4)
-def first_day(zone: Zone, _version: int) -> date:
-    """The first day on which anything in the ledger takes effect; today while it is empty."""
-    return min((one.start for one in book(zone).supply.spans()), default=today())
+def ever(zone: Zone, _version: int) -> tuple[date, frozenset[str]]:
+    """The first day of the ledger (today while it is empty), and all stages there have been."""
+    seen = [(one.start, one.status) for one in book(zone).supply.spans()]
+    return min(seen, default=(today(), ""))[0], frozenset(status for _, status in seen)
 
 
 @lru_cache(maxsize=8)

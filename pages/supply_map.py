@@ -1,86 +1,78 @@
-"""The map beside the list: parcels of the filter coloured by stage, clicks choose them."""
+"""The map beside the list: parcels of the filter coloured by stage, clicks choose them.
+
+Another day may lie beside it under a divider.
+"""
 
 from collections.abc import Sequence
-from datetime import date
-from functools import lru_cache
 
 import pandas as pd
 import streamlit as st
 
-from geo.ledger import book, supply_rules
+from geo.ledger import Moment, supply_rules
 from geo.supply import totals
 from geo.zone import Zone
-from layers import supply_look
 from layers.tint import Tint
-from pages import ask, door, parts, pointed, supply_book, supply_words, tints, view
+from pages import (
+    ask,
+    day_versus,
+    parts,
+    pointed,
+    supply_book,
+    supply_filter,
+    supply_moment,
+    supply_stage,
+    supply_state,
+    supply_words,
+    tints,
+    view,
+)
 from pages.screens import Screen
 
-SET = "parcel"
-_NONE = "unentered"  # drawn, and not in the ledger
-SCREEN = Screen(
-    "supply", on=("zone", "unit", "road", "park", "water", "land", SET), panel="compact"
-)
+SET = supply_stage.SET
+_ON = ("zone", "unit", "road", "park", "water", "land", SET)
+SCREEN = Screen("supply", on=_ON, panel="compact")
+OTHER = Screen("supply_b", on=_ON, panel="compact", offers=())
 
 
 def listen(zone: Zone, live: Sequence[str]) -> None:
     """Choose what was just clicked on this map, before anything is drawn."""
-    found = pointed.now(zone, SCREEN.key, SET, set(live))
-    if found is None or (found.kind == "pick" and not found.ids):
-        return
-    ids = found.ids if found.kind == "region" else found.ids[:1]
-    if found.kind != "pick":
+    for key in (SCREEN.key, OTHER.key):
+        found = pointed.now(zone, key, SET, set(live))
+        if found is None or found.kind == "pick":
+            continue
+        ids = found.ids if found.kind == "region" else found.ids[:1]
         ask.choose([(SET, id_) for id_ in ids])
 
 
 def show(zone: Zone, rows: pd.DataFrame, chosen: Sequence[str]) -> None:
     """Draw the map; parcels outside the filter are not there."""
-    pairs = [(SET, id_) for id_ in chosen]
+    pairs, fly = [(SET, id_) for id_ in chosen], _fly(zone, chosen)
+    day, other = supply_state.day("asof") or supply_book.today(), supply_state.day("versus")
+    tint = _tint(zone, rows)
     with st.container(key="smap", height="stretch"):
-        view.show(zone, pairs, _fly(zone, chosen), screen=SCREEN, tint=_tint(zone, rows))
+        if other is None or tint is None or supply_state.get("since"):
+            view.show(zone, pairs, fly, screen=SCREEN, tint=tint)
+            return
+        then = supply_book.snapshot(zone, Moment(other, supply_moment.asked(zone).known))
+        second = _tint(zone, supply_filter.chosen(zone, then.table))
+        with st.container(key="pair_swipe", horizontal=True, height="stretch", gap="small"):
+            with st.container(key="cmap_a", height="stretch"):
+                left = day_versus.told(tint, day, "left")
+                view.show(zone, pairs, fly, screen=SCREEN, tint=left)
+            with st.container(key="cmap_b", height="stretch"):
+                right = second and day_versus.told(second, other, "right")
+                view.show(zone, pairs, screen=OTHER, tint=right)
 
 
 def _tint(zone: Zone, rows: pd.DataFrame) -> Tint | None:
     known = zone.boundaries(SET)
     if known is None:
         return None
-    words, rules = door.words()["supply"], supply_rules()
-    drawn, there = rows[rows["drawn"]], set(rows["status"])
-    known_stages = [one for one in rules.statuses.values() if one.id in there]
-    stages = [(one.id, one.name, one.name_en, one.letter, one.letter_en) for one in known_stages]
-    found = totals.totals(drawn, "status", parts.unit(), list(rules.statuses))
+    drawn = rows[rows["drawn"]]
+    found = totals.totals(drawn, "status", parts.unit(), list(supply_rules().statuses))
     texts = {one.key: f"{one.shown:,f} {supply_words.sign()}" for one in found.rows}
-    legend = supply_look.legend(stages, (words["legend"][0], words["legend"][1]))
     keys = dict(zip(drawn["id"], drawn["status"], strict=True))
-    return tints.of(known, keys, legend, texts)
-
-
-def overview(zone: Zone) -> Tint | None:
-    """Parcels of the main map by their stage today; None without shapes or without a ledger."""
-    return _overview(zone, zone.version, supply_book.today())
-
-
-@lru_cache(maxsize=4)
-def _overview(zone: Zone, _version: int, day: date) -> Tint | None:
-    known, told = zone.boundaries(SET), book(zone).supply.at(day)
-    if known is None or not told:
-        return None
-    words = door.words()["supply"]
-    keys = {
-        id_: told[id_].status if id_ in told else _NONE
-        for id_ in known.table["id"]
-        if id_ not in told or told[id_].live
-    }
-    there = set(keys.values())
-    stages = [
-        (one.id, one.name, one.name_en, one.letter, one.letter_en)
-        for one in supply_rules().statuses.values()
-        if one.id in there
-    ]
-    if _NONE in there:
-        stages.append((_NONE, words["unentered"][0], words["unentered"][1], "—", "—"))
-    return tints.of(
-        known, keys, supply_look.legend(stages, (words["legend"][0], words["legend"][1]))
-    )
+    return tints.of(known, keys, supply_stage.legend(zone, set(rows["status"])), texts)
 
 
 def _fly(zone: Zone, chosen: Sequence[str]) -> dict[str, object] | None:

@@ -4,6 +4,7 @@ import streamlit as st
 
 from geo.zone import Zone
 from pages import (
+    day_play,
     draft_offer,
     parts,
     supply_alerts,
@@ -39,6 +40,7 @@ def page(zone: Zone) -> None:
 @parts.told
 def body(zone: Zone) -> None:
     """All of it; a click reruns only this."""
+    day_play.go_on(zone, supply_state.HELD)
     if said := st.session_state.pop("supply_said", ""):
         st.toast(said)
     draft_offer.show(supply_draft.offer(zone))

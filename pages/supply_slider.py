@@ -1,12 +1,19 @@
 """A slider by month, so far or in a period, and the two days to be picked exactly."""
 
-from calendar import monthrange
 from datetime import date
 
 import streamlit as st
 
 from geo.zone import Zone
-from pages import parts, supply_book, supply_moment, supply_state
+from pages import (
+    day_play,
+    day_slider,
+    day_versus,
+    parts,
+    supply_book,
+    supply_moment,
+    supply_state,
+)
 
 
 def draw(zone: Zone) -> None:
@@ -23,42 +30,34 @@ def draw(zone: Zone) -> None:
             label_visibility="collapsed",
             on_change=_mode,
         )
-        _slider(zone)
+        if since := supply_state.day("since"):
+            _span(zone, since)
+        else:
+            day_slider.draw(zone, supply_state.HELD, "sm_month")
         with st.popover(supply_moment.label(), key="sm_days"):
             _days(zone)
+        if not since:
+            day_play.button(zone, supply_state.HELD)
+            day_versus.button(zone, supply_state.HELD)
 
 
-def _months(zone: Zone) -> list[str]:
-    start, end = supply_book.first_day(zone, zone.version), supply_book.today()
-    count = (end.year - start.year) * 12 + end.month - start.month
-    firsts = [divmod(start.year * 12 + start.month - 1 + i, 12) for i in range(max(count, 1) + 1)]
-    return [f"{year}-{month + 1:02d}" for year, month in firsts]
-
-
-def _slider(zone: Zone) -> None:
-    months, on = _months(zone), supply_state.day("asof") or supply_book.today()
+def _span(zone: Zone, since: date) -> None:
+    months, on = day_slider.months(zone), supply_state.day("asof") or supply_book.today()
     end = min(max(f"{on:%Y-%m}", months[0]), months[-1])
-    since = supply_state.day("since")
-    start = min(max(f"{since:%Y-%m}", months[0]), end) if since else ""
-    key = "sm_span" if since else "sm_month"
-    st.session_state[key] = (start, end) if since else end
+    st.session_state["sm_span"] = (min(max(f"{since:%Y-%m}", months[0]), end), end)
     st.select_slider(
         parts.t("supply", "slider"),
         months,
-        key=key,
+        key="sm_span",
         label_visibility="collapsed",
         on_change=_slid,
-        args=(key,),
     )
 
 
-def _slid(key: str) -> None:
-    said = st.session_state[key]
-    start, end = said if isinstance(said, tuple) else ("", said)
-    year, month = (int(part) for part in end.split("-"))
-    last = date(year, month, monthrange(year, month)[1])
-    supply_state.put("asof", "" if last >= supply_book.today() else last.isoformat())
-    supply_state.put("since", f"{start}-01" if start else "")
+def _slid() -> None:
+    start, end = st.session_state["sm_span"]
+    supply_state.put("asof", day_slider.last(end))
+    supply_state.put("since", f"{start}-01")
 
 
 def _mode() -> None:
@@ -68,25 +67,7 @@ def _mode() -> None:
 
 
 def _days(zone: Zone) -> None:
-    words, today = parts.section("supply"), supply_book.today()
-    first = min(supply_book.first_day(zone, zone.version), today)
+    words = parts.section("supply")
     for key in ("asof", "known"):
-        widget = f"sm_{key}"
-        found = supply_state.day(key)
-        st.session_state[widget] = min(max(found, first), today) if found else None
-        st.date_input(
-            words[f"{key}_day"],
-            min_value=first,
-            max_value=today,
-            format="YYYY-MM-DD",
-            key=widget,
-            help=words[f"{key}_help"],
-            on_change=_picked,
-            args=(key,),
-        )
-
-
-def _picked(key: str) -> None:
-    said = st.session_state[f"sm_{key}"]
-    usual = said is None or said >= supply_book.today()
-    supply_state.put(key, "" if usual else said.isoformat())
+        text = words[f"{key}_day"], words[f"{key}_help"]
+        day_slider.exact(zone, supply_state.HELD, key, text)

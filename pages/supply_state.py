@@ -7,7 +7,7 @@ import streamlit as st
 from pages.held import Held
 
 FILTERS = ("status", "use", "town", "park", "realm", "alert", "method")
-HELD = Held("supply", ("view", "q", *FILTERS, "asof", "known", "since", "by", "year"))
+HELD = Held("supply", ("view", "q", *FILTERS, "asof", "known", "since", "by", "year", "versus"))
 
 
 def take_up() -> None:

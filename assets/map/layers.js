@@ -94,6 +94,18 @@ export class Layers {
     if (this.selectedKey !== key) return;
     this.chosen.clearLayers();
     features.filter(Boolean).forEach((f) => this.outline(f));
+    this.flash(selected);
+  }
+
+  /** Let what a search found flash; a reader who wants less motion sees the outline only. */
+  flash(selected) {
+    const { view } = this;
+    const pane = view.map.getPane("s-selection");
+    pane.classList.remove("zm-flash");
+    if (!view.flash || !selected.some((one) => one.id === view.flash)) return;
+    view.flash = null;
+    pane.getBoundingClientRect(); // a class put back at once would not start anew
+    pane.classList.add("zm-flash");
   }
 
   async feature({ set, id }) {
@@ -176,7 +188,9 @@ class ShapeSet {
   }
 
   shows(feature) {
-    const hidden = this.layers.view.hiddenOf(this.name);
+    const { view } = this.layers;
+    const hidden = view.hiddenOf(this.name);
+    if (!view.keeps(this.name, feature.properties.id)) return false;
     if (!this.tint) return !hidden?.has(feature.properties.kind);
     const kind = this.kind(feature);
     return kind !== null && !hidden?.has(kind.key);
@@ -185,7 +199,7 @@ class ShapeSet {
   draw(set) {
     const { view } = this.layers;
     this.set = set;
-    const state = JSON.stringify([view.data.palette, view.data.lang, [...(view.hiddenOf(this.name) ?? [])], view.tintState(this.name)]);
+    const state = JSON.stringify([view.data.palette, view.data.lang, [...(view.hiddenOf(this.name) ?? [])], view.tintState(this.name), view.data.drawn?.narrow?.[this.name]]);
     view.map.getPane(this.pane).style.opacity = view.opacity[set.group] ?? 1;
     if (this.drawn && this.state === state) return;
     this.state = state;

@@ -1,6 +1,6 @@
 // Two maps of one page that show the same place. The page's container says how: one keyed
 // `pair_sync…` holds them side by side, one keyed `pair_swipe…` lays the first over the second
-// under a divider. Nothing else is told.
+// under a divider. Where the first has the whole layer tree, the other shows the same sets.
 import { Swipe, follow } from "./swipe.js";
 
 const FRAME = '[class*="st-key-pair_"]';
@@ -20,6 +20,19 @@ export function pair(view) {
   if (held.views.length !== 2 || held.undo) return;
   const [left, right] = held.views.sort((a, b) => (a.host.compareDocumentPosition(b.host) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
   held.undo = link(held.mode, left, right, frame);
+  mirror(left);
+}
+
+/** Let the other map show the sets, classes and ground of one with the whole tree. */
+export function mirror(view) {
+  const held = frames.get(view.frame);
+  if (!held?.undo || view.data.panel !== "full") return;
+  const other = held.views.find((one) => one !== view);
+  other.on = new Set(view.on);
+  other.hidden = new Map([...view.hidden].map(([name, keys]) => [name, new Set(keys)]));
+  other.opacity = { ...view.opacity };
+  other.base = view.base;
+  other.apply();
 }
 
 /** Called when a map goes, or no longer belongs to its container. */

@@ -250,7 +250,7 @@ export class Panel {
       const layer = this.view.layers.sets.get(set.name);
       const known = layer?.drawn && layer.features;
       const tint = this.view.tint?.set === set.name ? this.view.tint : null;
-      const seen = known ? layer.features.filter((f) => (dye ? layer.kind(f)?.key === dye.key : tint ? layer.kind(f) : !key || f.properties.kind === key) && meets(f.box, view)) : null;
+      const seen = known ? layer.features.filter((f) => this.view.keeps(set.name, f.properties.id) && (dye ? layer.kind(f)?.key === dye.key : tint ? layer.kind(f) : !key || f.properties.kind === key) && meets(f.box, view)) : null;
       node.parentElement.classList.toggle("none", seen?.length === 0);
       if (dye && (dye.text || !seen)) {
         node.textContent = [number(dye.count, 0), dye.text].filter(Boolean).join(" · ");

@@ -9,7 +9,7 @@ import { Brush } from "./brush.js";
 import { Pins } from "./pins.js";
 import { Tint, fetched, held } from "./tint.js";
 import { toast } from "./controls.js";
-import { pair, part } from "./pair.js";
+import { mirror, pair, part } from "./pair.js";
 import { onPaper } from "./paper.js";
 import { el, loadScript, loadStyle, address, debounce } from "./dom.js";
 
@@ -114,7 +114,8 @@ export class View {
     }
     this.brush.update(this.data.drawn?.brush);
     const recoloured = this.followTint();
-    if (!same || recoloured) this.apply();
+    const narrowed = this.followNarrow();
+    if (!same || recoloured || narrowed) this.apply();
     this.layers.select(this.data.selected);
     this.drawing.update(this.data.drawn);
     this.pins.update(this.data.drawn?.pins);
@@ -126,6 +127,21 @@ export class View {
     }
     this.labels.later();
     pair(this);
+  }
+
+  /** Take up which features of a set the page's filters leave; true if that changed. */
+  followNarrow() {
+    const told = this.data.drawn?.narrow ?? {};
+    const key = JSON.stringify(told);
+    if (key === (this.narrowKey ?? "{}")) return false;
+    this.narrowKey = key;
+    this.narrow = new Map(Object.entries(told).map(([name, ids]) => [name, new Set(ids)]));
+    return true;
+  }
+
+  /** Whether the page's filters leave a feature. */
+  keeps(name, id) {
+    return this.narrow?.get(name)?.has(id) ?? true;
   }
 
   /** What a page colours that is no stored set is on until the reader takes it off. */
@@ -212,6 +228,7 @@ export class View {
 
   changed() {
     this.apply();
+    mirror(this);
     this.report();
   }
 
@@ -245,6 +262,7 @@ export class View {
   }
 
   trigger(name, value) {
+    if (name === "pick") this.flash = value.id; // what was looked for flashes once it is outlined
     this.component?.setTriggerValue(name, value);
   }
 
