@@ -52,7 +52,8 @@ def table(flow: Flow, names: Mapping[str, str]) -> str:
     """The table: present classes with their codes of 2023, then the uses of the plan."""
     words = scenario_words.words()
     classes, uses = lines(flow, parts.unit())
-    codes = {one.name: "、".join(one.codes) for one in counted().classes}
+    comma = ", " if parts.english() else "、"
+    codes = {one.name: comma.join(one.codes) for one in counted().classes}
     rows = "".join(_row(one, names, codes.get(one.name, "")) for one in (*classes, *uses))
     keys = ("kind", "before", "after", "change")
     heads = "".join(f"<th>{safe(words[f'h_{key}'])}</th>" for key in keys)

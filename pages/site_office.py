@@ -10,7 +10,7 @@ from geo.errors import GeoError
 from geo.people import Act
 from geo.site import Settings
 from geo.zone import Zone
-from pages import parts, rights, site_words
+from pages import parts, rights, site_contacts, site_words
 
 
 def draw(zone: Zone) -> None:
@@ -36,6 +36,7 @@ def draw(zone: Zone) -> None:
         document = st.text_input(words["document"], max_chars=100)
         how = rights.shut(Act.SETTINGS)
         keep = st.form_submit_button(words["keep"], type="primary", **how)
+    site_contacts.draw(zone)
     if keep:
         parameters = {id_: value for id_, value in said.items() if value is not None}
         _keep(zone, _settings(parameters, table), reason, document)

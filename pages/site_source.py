@@ -1,5 +1,6 @@
 """Where an answer comes from: source, document, day of issue, version; law and its state."""
 
+from geo import casework
 from geo.site import Finding
 from geo.zone import Zone
 from pages import parts, site_words
@@ -21,8 +22,11 @@ def rests(zone: Zone, found: Finding) -> list[tuple[str, str]]:
     """Source and basis of a finding, by their names."""
     words = site_words.words()
     state = site_words.named(found.state) if found.law else ""
+    held = casework.contacts(zone).of(found.rule, found.set)
+    asked = " · ".join(filter(None, [held.office, held.contact]))
     certainty = words[f"certainty_{found.certainty}"]
     return [
         (words["source"], told(zone, found)),
         (words["basis"], " · ".join(filter(None, [found.basis, state, certainty]))),
+        (words["in_charge"], asked or words["not_filled"]),
     ]

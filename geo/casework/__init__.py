@@ -1,6 +1,7 @@
 """Site checks of a zone: what they rest on, the answers that are kept, and a way forward."""
 
 from geo.casework.cases import Asker, Case, Dispute, again, answered, archive, ask, case, dispute
+from geo.casework.contacts import Contact, Contacts, asked_of, contacts, tell
 from geo.casework.filed import Filed, filed
 from geo.casework.ground import layers, rules
 from geo.casework.office import decide, settings
@@ -10,13 +11,17 @@ from geo.casework.way import forward, found, nearby
 __all__ = [
     "Asker",
     "Case",
+    "Contact",
+    "Contacts",
     "Dispute",
     "Filed",
     "again",
     "answered",
     "archive",
     "ask",
+    "asked_of",
     "case",
+    "contacts",
     "decide",
     "dispute",
     "drawn",
@@ -31,4 +36,5 @@ __all__ = [
     "rules",
     "settings",
     "staged",
+    "tell",
 ]

@@ -10,6 +10,7 @@ from shapely.geometry.base import BaseGeometry
 from geo import landuse
 from geo.casework import cases, ground, way
 from geo.casework.cases import Case
+from geo.casework.contacts import with_contacts
 from geo.ledger import supply_rules
 from geo.model import Boundaries, Seal
 from geo.site import Answer, SiteReport
@@ -25,7 +26,7 @@ class Filed:
     Parameters
     ----------
     row
-        The record of the check.
+        The record of the check, each finding with the office in charge as written down now.
     way
         The way forward as plain values: total_m2, net_m2, rows, cuts, alternatives.
     disputes
@@ -68,7 +69,7 @@ def filed(zone: Zone, known: Case, report: SiteReport | None = None) -> Filed:
         known.by,
         known.version,
         known.example,
-        known.row,
+        with_contacts(zone, known.row, zone.version),
         _way(zone, told),
         {one.rule: f"{one.text}（{one.by}，{one.on}）" for one in known.disputes},
         told.site.shape,

@@ -57,6 +57,11 @@ def provenance(found: Finding, english: bool) -> str:
     return listed(parts, english)
 
 
+def in_charge(found: Finding, english: bool) -> str:
+    """Office in charge and where it is asked; said to be blank where nobody wrote it down."""
+    return listed([found.office, found.contact], english) or word("not_filled", english)
+
+
 def details(found: Finding, dispute: str, english: bool) -> Cell:
     """Features, pending ones, source, remarks, state, what to do, and a dispute."""
     hit = found.answer == "涉及"
@@ -71,6 +76,7 @@ def details(found: Finding, dispute: str, english: bool) -> Cell:
         ("notes", listed([notes, remark], english), Tone.PLAIN),
         ("todo", todo if hit else "", Tone.PLAIN),
         ("source", provenance(found, english), Tone.FAINT),
+        ("in_charge", in_charge(found, english), Tone.FAINT),
         ("dispute", dispute, Tone.BAD),
     )
     cell = tuple(Line(text, tone, head=word(key, english)) for key, text, tone in lines if text)

@@ -128,6 +128,8 @@ class Finding:
     issued: date | None = None
     document: str = ""
     issuer: str = ""
+    office: str = ""
+    contact: str = ""
     todo: str = ""
     todo_en: str = ""
     remark: str = ""

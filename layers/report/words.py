@@ -82,6 +82,8 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "and_more": ("另有 {count} 个，见数据文件", "{count} more, see the data file"),
     "source": ("资料", "Source"),
     "since": ("版本 {since}", "version {since}"),
+    "in_charge": ("主管单位", "In charge"),
+    "not_filled": ("未填写", "not filled in"),
     "issued": ("{day} 发布", "issued {day}"),
     "notes": ("说明", "Remarks"),
     "state": ("效力", "State"),
