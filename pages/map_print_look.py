@@ -15,7 +15,7 @@ from geo.units import AreaUnit, format_area, format_length
 from geo.zone import Zone
 from layers.style import Palette
 from layers.tint import Tint
-from pages import parts, seal, show_look, show_source, supply_book, supply_state, tints, tree
+from pages import parts, seal, show_look, show_source, supply_book, tints, tree
 from pages.show_look import Shown
 
 _LOST = "着色的数据已不在内存中，请关闭对话框，在图上稍作移动后再出图"
@@ -57,19 +57,18 @@ def taken(zone: Zone, shown: Shown) -> Taken:
     faint = {group for group, share in look.opacity.items() if share <= 0}
     listed = tree.rows(tree.dated(), english=english)
     rows = tuple(one for one in listed if one["name"] in look.on and one["group"] not in faint)
-    ledger = shown.key == show_source.LEDGER
     return Taken(
         look,
         rows,
         shown.tint,
         _codes(shown.tint) if shown.tint else b"",
         _measured(told.get("sketch"), parts.unit(), english=english),
-        (supply_state.day("asof") if ledger else None) or supply_book.today(),
+        show_source.day(shown.key) or supply_book.today(),
         str(told.get("base", "own")),
         seal.of(zone),
         Palette(st.session_state.get("palette", Palette.STANDARD)),
         english,
-        ledger and show_source.filtered(),
+        show_source.filtered(shown.key),
     )
 
 

@@ -7,6 +7,7 @@ from pages.held import Held
 
 LAND = ("status", "park", "year")  # narrow parcels
 WORK = ("lead", "tag")  # narrow projects
+NOT_STAGES = ("park", "year", *WORK)
 HELD = Held("map", ("asof", "versus", *LAND, *WORK))
 
 

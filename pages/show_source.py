@@ -1,6 +1,7 @@
 """Where a view came from: what a meeting knows its colouring by, and the address it lies at."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -8,7 +9,15 @@ import streamlit as st
 
 from geo.ledger import supply_rules
 from layers.tint import Tint
-from pages import link, said, show_words, supply_book, supply_moment, supply_state
+from pages import (
+    link,
+    map_state,
+    said,
+    show_words,
+    supply_book,
+    supply_moment,
+    supply_state,
+)
 
 LEDGER = "supply"  # the map of that page
 _PARCEL = "parcel"
@@ -21,7 +30,7 @@ def colouring(key: str, tint: Tint | None) -> str:
     if tint is None or tint.set != _PARCEL:
         return ""
     if key == said.HOME:
-        return "supply:as_of"
+        return f"supply:{show_words.day_key(map_state.HELD.day('asof'), supply_book.today())}"
     if key != LEDGER or supply_moment.known() is not None:
         return ""
     today, span = supply_book.today(), supply_moment.period()
@@ -31,17 +40,28 @@ def colouring(key: str, tint: Tint | None) -> str:
     return f"supply_new:{span[0].isoformat()}:{on}"
 
 
+def day(key: str) -> date | None:
+    """The day a map shows; None for today."""
+    held = {LEDGER: supply_state.HELD, said.HOME: map_state.HELD}.get(key)
+    return held.day("asof") if held else None
+
+
 def absent(key: str, tint: Tint | None) -> tuple[str, ...]:
-    """Stages that a filter of the ledger took off its map."""
+    """Stages that a filter took off the map."""
+    if key == said.HOME and (asked := map_state.HELD.several("status")):
+        return tuple(id_ for id_ in supply_rules().statuses if id_ not in asked)
     if key != LEDGER or tint is None:
         return ()
-    there = {one.key for one in tint.legend.classes}
+    there = {one.key for one, n in zip(tint.legend.classes, tint.counts, strict=True) if n}
     return tuple(id_ for id_ in supply_rules().statuses if id_ not in there)
 
 
-def filtered() -> bool:
-    """Whether the ledger is filtered by more than stages, which a chapter cannot say."""
-    return any(supply_state.get(key) for key in ("q", *supply_state.FILTERS) if key != "status")
+def filtered(key: str = LEDGER) -> bool:
+    """Whether a map is filtered by more than stages, which a chapter cannot say."""
+    if key == said.HOME:
+        return any(map_state.HELD.get(one) for one in map_state.NOT_STAGES)
+    asked = (one for one in ("q", *supply_state.FILTERS) if one != "status")
+    return key == LEDGER and any(map(supply_state.get, asked))
 
 
 def permalink(page: str, shown: Mapping[str, Any]) -> str:

@@ -17,7 +17,7 @@ def taken(shown: Shown) -> tuple[Chapter, list[str]]:
         lost.append(words["lost_tint"])
     if shown.drawn.get("shapes") and not look.drawings:
         lost.append(words["lost_shapes"])
-    if shown.key == show_source.LEDGER and show_source.filtered():
+    if show_source.filtered(shown.key):
         lost.append(words["lost_filter"])
     page = show_source.page()
     title = Text(*door.words()["app"][page or "map"])
