@@ -5,7 +5,7 @@ from html import escape
 import streamlit as st
 
 from geo.units import SIGN, AreaUnit
-from pages import ask, door, feedback, gate
+from pages import ask, door, feedback, gate, help_sheet
 from pages.parts import LANGUAGES, english, t
 
 
@@ -30,6 +30,7 @@ def dress() -> None:
     with st.container(key="switches", horizontal=True, gap="small"):
         _mark()
         feedback.button()
+        help_sheet.button()
         gate.signed()
         st.segmented_control(
             t("app", "unit"),
