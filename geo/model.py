@@ -66,6 +66,9 @@ class Source:
         Unit that issued it.
     secrecy
         Level of secrecy, one of `SECRECY`; empty where none was stated.
+    covers
+        What area it covers completely, as `geo.zone.cover` reads it: ``zone``, ``hull``,
+        ``units:`` with their ids, or empty where nobody said.
     """
 
     title: str
@@ -79,6 +82,7 @@ class Source:
     declared_m2: float | None = None
     issuer: str = ""
     secrecy: str = ""
+    covers: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ def draw(zone: Zone, staged: intake.Staged) -> None:
         st.text(parts.t("store", "new_set").format(n=len(staged.table)))
     else:
         data_changes.draw(zone, changes, before, after)
-    papers = data_papers.draw(staged.filename)
+    papers = data_papers.draw(staged.filename, zone)
     if papers:
         version = intake.commit(zone, staged, papers, by=parts.user())
         st.session_state["imported"] = {"name": staged.name, "version": version}

@@ -5,14 +5,15 @@ import streamlit as st
 from geo import intake
 from geo.model import Grade
 from geo.people import Act
+from geo.zone import Zone
 from layers.style import GRADE_LABEL
-from pages import parts, rights, who
+from pages import data_cover, parts, rights, who
 
 _SECRECY = ("公开", "内部", "秘密", "机密")
 
 
-def draw(filename: str) -> intake.Papers | None:
-    """The form; its answer once it is sent and whole."""
+def draw(filename: str, zone: Zone | None = None) -> intake.Papers | None:
+    """The form; its answer once it is sent and whole. With a zone it asks what is covered."""
     words = parts.section("store")
     with st.form("papers", border=True):
         st.markdown(f"**{words['papers']}**")
@@ -26,6 +27,7 @@ def draw(filename: str) -> intake.Papers | None:
         issued = two.date_input(words["issued"], value=None)
         secrecy = three.selectbox(words["secrecy"], _SECRECY, 1)
         error_m = four.number_input(words["error_m"], min_value=0.0, value=None)
+        covers = data_cover.draw(zone) if zone else ""
         one, two, three = st.columns(3)
         licence = one.text_input(words["licence"])
         reason = two.text_input(words["reason"])
@@ -47,6 +49,7 @@ def draw(filename: str) -> intake.Papers | None:
         secrecy=secrecy,
         error_m=error_m,
         reason=reason.strip(),
+        covers=covers,
     )
 
 

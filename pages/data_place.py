@@ -10,7 +10,7 @@ from layers import site_look
 from pages import parts, view
 from pages.screens import Screen
 
-_ON = ("zone", "town", "road", "water", "coast")
+_ON = ("zone", "unit", "road", "water", "coast")
 _KINDS = {"before": "other", "after": "staged", "fault": "conflict"}
 _PAD = 0.0004  # degrees, some 40 m: a small fault is seen with what is around it
 

@@ -7,7 +7,7 @@ from geo.model import SetSummary
 from geo.units import AreaUnit, format_area, format_length
 from geo.zone import Zone
 from layers import card
-from pages import parts
+from pages import data_cover, parts
 
 
 def _word(key: str) -> str:
@@ -56,6 +56,7 @@ def block(zone: Zone, one: SetSummary) -> str:
         (_word("issued"), source.issued.isoformat() if source.issued else ""),
         (_word("source"), zone.source_title(one.name, english=english)),
         (_word("licence"), licence),
+        (parts.t("store", "covers"), data_cover.told(zone, source)),
         (_word("note"), note),
         (_word("since"), f"v{one.since}"),
     ]

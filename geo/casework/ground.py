@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from functools import cache, lru_cache
+from typing import Any
 
 import numpy as np
 
@@ -11,7 +12,7 @@ from geo.errors import DataError, StoreError
 from geo.ledger import Book, Moment
 from geo.model import Boundaries
 from geo.site import Failed, Grid, LayerInput, Missing, Prepared
-from geo.zone import DATA, Zone
+from geo.zone import DATA, Zone, cover
 
 PARCEL, SLOPE = "parcel", "slope"
 _CLOSED = "无权查看"
@@ -52,7 +53,8 @@ def _layer(
             return Missing("")
         if name == PARCEL:
             return _parcels(zone, since, moment)
-        return LayerInput(*_ready(zone.whole, name, since))
+        known, prepared = _ready(zone.whole, name, since)
+        return LayerInput(known, prepared, **_covers(zone, known, moment))
     except (StoreError, DataError) as error:  # damaged, or with a day that is none
         return Failed(str(error))  # it blocks a verdict, it does not end the check
 
@@ -81,7 +83,15 @@ def _parcels(zone: Zone, since: int, moment: Moment) -> LayerInput:
     unborn = {id_ for id_, one in ever.items() if one.parents and id_ not in told}
     known, prepared = _living(zone.whole, since, frozenset(gone | unborn))
     status = {id_: one.status for id_, one in told.items() if one.live}
-    return LayerInput(known, prepared, {"status": status}, _entered(book, moment))
+    facts, entered = {"status": status}, _entered(book, moment)
+    return LayerInput(known, prepared, facts, entered, **_covers(zone, known, moment))
+
+
+def _covers(zone: Zone, known: Boundaries, moment: Moment) -> dict[str, Any]:
+    """Where the set is complete, as the towns and the zone were held at the moment."""
+    if not known.source.covers:
+        return {"unsaid": True}
+    return {"covers": cover.region(zone.whole, known, moment.known)}
 
 
 def _entered(book: Book, moment: Moment) -> int:

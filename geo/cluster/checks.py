@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
+from shapely.geometry.base import BaseGeometry
 
 from geo import casework, ledger, site
 from geo.casework.ground import PARCEL, Layers
@@ -52,6 +53,8 @@ class _Bare:
     boundaries: Boundaries
     facts: Mapping[str, Mapping[str, str]]
     known: int
+    covers: BaseGeometry | None
+    unsaid: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +116,7 @@ def gathered(parts: Iterable[Rows], version: int) -> Checked:
 
 def _sent(layer: Any) -> Any:
     if isinstance(layer, LayerInput):
-        return _Bare(layer.boundaries, layer.facts, layer.known)
+        return _Bare(layer.boundaries, layer.facts, layer.known, layer.covers, layer.unsaid)
     return layer
 
 
@@ -132,7 +135,12 @@ def _ready(ground: _Ground) -> Layers:
     """Sets with their indexes, on a worker."""
     return {
         name: LayerInput(
-            one.boundaries, site.prepare(one.boundaries, look=True), one.facts, one.known
+            one.boundaries,
+            site.prepare(one.boundaries, look=True),
+            one.facts,
+            one.known,
+            one.covers,
+            one.unsaid,
         )
         if isinstance(one, _Bare)
         else one

@@ -12,7 +12,7 @@ from geo.intake import papers as paperwork
 from geo.intake.columns import MAPPED, remembered
 from geo.intake.values import Papers, Shift, Staged
 from geo.model import Boundaries, Event, Grade, Source
-from geo.zone import Zone
+from geo.zone import Zone, cover
 
 REPLACED, RESTORED = "replaced", "restored"
 _EXACT = (Grade.OFFICIAL, Grade.SURVEYED)
@@ -32,13 +32,14 @@ def commit(
     ------
     DataError
         IMPORT_REFUSED with the issues; LICENCE_MISSING, DOCUMENT_MISSING, SECRECY_LEVEL,
-        SECRECY_LIMIT, BY_MISSING for papers that do not do.
+        SECRECY_LIMIT, BY_MISSING, COVER_WORD, COVER_UNIT for papers that do not do.
     ConflictError
         If someone else was first; it names them.
     """
     _ready(staged)
     source = _source(staged, papers, settings.read().secrecy_limit)
     paperwork.said(by)
+    cover.check(zone, source.covers)
     new = Boundaries(staged.name, staged.table, source)
     events = [*_mapping(zone, staged, by), _event(staged, source, by, papers.reason)]
     seen = _seen(zone, staged) if expect is None else expect

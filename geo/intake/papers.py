@@ -40,6 +40,7 @@ def source(papers: Papers, limit: str) -> Source:
         declared_m2=papers.declared_m2,
         issuer=papers.issuer,
         secrecy=papers.secrecy,
+        covers=papers.covers,
     )
 
 

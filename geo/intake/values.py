@@ -151,3 +151,4 @@ class Papers:
     declared_m2: float | None = None
     note: str = ""
     reason: str = ""
+    covers: str = ""

@@ -83,6 +83,7 @@ class Asked:
     licence: Annotated[str, typer.Option(help="使用许可")] = _LICENCE
     secrecy: Annotated[str, typer.Option(help="密级")] = ""
     error_m: Annotated[float | None, typer.Option("--error-m", help="位置误差，米")] = None
+    covers: Annotated[str, typer.Option(help="完整覆盖的范围：zone、hull 或 units:编号,编号")] = ""
     reason: Reason = ""
     sender: Annotated[str, typer.Option(help="来件单位；字段对应按此记住")] = ""
     log: Annotated[Path | None, typer.Option(help="问题清单写到 .xlsx")] = None
@@ -117,6 +118,7 @@ class Asked:
             secrecy=self.secrecy,
             error_m=self.error_m,
             reason=self.reason,
+            covers=self.covers,
         )
 
 

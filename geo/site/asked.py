@@ -69,13 +69,17 @@ class LayerInput:
     """A set that is there, with its index.
 
     `facts` are columns kept elsewhere, id → value, e.g. ``status`` from the supply ledger;
-    they win over the table's own. `known` is the version they rest on.
+    they win over the table's own. `known` is the version they rest on. `covers` is the area
+    (EPSG:4490) in which the set is complete, None where that is not said; then `unsaid` has
+    every clear answer tell so.
     """
 
     boundaries: Boundaries
     prepared: Prepared
     facts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     known: int = 0
+    covers: BaseGeometry | None = None
+    unsaid: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -12,6 +12,7 @@ from geo import measure
 from geo.errors import SettingError
 from geo.site.asked import Failed, Grid, Layer, LayerInput, Missing, Settings, Site
 from geo.site.attribute import attribute
+from geo.site.cover import bounded
 from geo.site.distance import distance
 from geo.site.finding import findings, left_out, rule_only, unread
 from geo.site.ground import outline, slope
@@ -145,7 +146,8 @@ def _answers(rule: Rule, given: _Given, batch: Batch) -> list[Finding]:
     if not len(reading.used) and (reading.said or rule.kind is Kind.WITHIN):
         bare = Outcome(Answer.NO_DATA)
         return findings(rule, given, [bare] * len(batch.sites), batch)
-    return findings(rule, given, _KINDS[rule.kind](reading, batch), batch)
+    found = bounded(rule, given[0], _KINDS[rule.kind](reading, batch), batch)
+    return findings(rule, given, found, batch)
 
 
 def _on_grid(rule: Rule, layer: _Given, batch: Batch) -> list[Finding]:

@@ -67,7 +67,9 @@ def shape_hash(site: Site) -> str:
 def _state(layer: Layer) -> list[Any]:
     if isinstance(layer, LayerInput):
         known = layer.known if layer.facts else 0
-        return ["here", layer.boundaries.since, layer.boundaries.source.title, known]
+        told = ["here", layer.boundaries.since, layer.boundaries.source.title, known]
+        covers = [] if layer.covers is None else [shapely.to_wkb(layer.covers, hex=True)]
+        return [*told, *covers]
     if isinstance(layer, Grid):
         return ["grid", layer.since, layer.source.title]
     if isinstance(layer, Missing):

@@ -185,8 +185,9 @@ def told_who(event: Event) -> str:
 
 
 def source_json(source: Source) -> str:
-    """A source as JSON."""
-    return canonical(plain(asdict(source), "数据来源"))
+    """A source as JSON; what it covers is there only where it was said, as older stores have it."""
+    told = {key: value for key, value in asdict(source).items() if key != "covers" or value}
+    return canonical(plain(told, "数据来源"))
 
 
 def source_of(data: str) -> Source:
