@@ -47,7 +47,7 @@ def test_a_view_comes_back_as_it_was_also_in_another_process(albums: Albums, url
 
 def test_the_same_view_has_one_id_which_is_the_start_of_its_digest(albums: Albums) -> None:
     first = albums.keep(VIEW, SEEN, NOW)
-    again = View("", dict(reversed(SEEN.asked.items())), TRIANGLE)
+    again = View("", dict(list(SEEN.asked.items())[::-1]), TRIANGLE)
     before = albums.album.version
     assert albums.keep(OTHER, again, NOW) == first
     assert albums.album.version == before
