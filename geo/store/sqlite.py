@@ -1,7 +1,7 @@
 """The store in one SQLite file (or in memory).
 
-Every operation opens its own connection (0.1 ms): threads, processes and forks share nothing,
-a file that was moved away is noticed at once, and no page keeps a lock while it thinks.
+Every operation has a connection to itself (`geo.store.idle`): threads, processes and forks share
+nothing, a file that was moved away is noticed at once, and no page keeps a lock while it thinks.
 Journal DELETE with synchronous=FULL: an acknowledged write survives kill and power cut
 (write-ahead logging has a reset bug before SQLite 3.51.3). Results are fetched in full, and
 long logs page by page, before anything is decoded, so a slow reader never holds up a writer.
@@ -18,6 +18,7 @@ from typing import Any
 from geo.errors import StoreError
 from geo.store import Bounds
 from geo.store.faults import refused
+from geo.store.idle import Idle
 from geo.store.tables import APPLICATION_ID, SCHEMA, Tables, TableStore, schema_checked
 
 _BUSY_SECONDS = 5.0
@@ -67,6 +68,7 @@ class SqliteStore(TableStore):
         self._path = path
         self._lock = threading.RLock()
         self._memory = self._prepared(":memory:") if path == ":memory:" else None
+        self._idle = Idle(path, lambda: self._prepared(_address(path)))
         if not self._memory and not Path(path).parent.is_dir():
             raise StoreError(
                 f"存放数据的文件夹 {Path(path).parent} 不存在，请先建立或改正地址", "STORE_FOLDER"
@@ -93,7 +95,7 @@ class SqliteStore(TableStore):
     def session(self, *, writing: bool = False) -> Iterator[Tables]:
         """See `TableStore.session`."""
         begin = "begin immediate" if writing else "begin"
-        with refused(self._path), self._opened() as db:
+        with refused(self._path), self._opened() if writing else self._read() as db:
             if writing:
                 db.execute(_ROOM)
             with _transaction(db, begin):
@@ -106,10 +108,25 @@ class SqliteStore(TableStore):
             with self._lock:
                 yield self._memory
             return
-        mode = "rwc" if new else "rw"  # a store that vanished is never replaced by an empty one
-        address = f"{Path(self._path).absolute().as_uri()}?mode={mode}"
-        with closing(self._prepared(address)) as db:
+        with closing(self._prepared(_address(self._path, new=new))) as db:
             yield db
+
+    @contextmanager
+    def _read(self) -> Iterator[sqlite3.Connection]:
+        """One that rested, if the file is still the same; after a fault it rests no more."""
+        if self._memory or not Path(self._path).is_file():  # else it is told why it is not there
+            with self._opened() as db:
+                yield db
+            return
+        (place, db), sound = self._idle.take(), False
+        try:
+            yield db
+            sound = True
+        finally:
+            if sound:
+                self._idle.rest(place, db)
+            else:
+                db.close()
 
     def _prepared(self, address: str) -> sqlite3.Connection:
         db = sqlite3.connect(
@@ -124,6 +141,11 @@ class SqliteStore(TableStore):
         for pragma in _PRAGMAS:
             db.execute(pragma)
         return db
+
+
+def _address(path: str, *, new: bool = False) -> str:
+    # A store that vanished is never replaced by an empty one.
+    return f"{Path(path).absolute().as_uri()}?mode={'rwc' if new else 'rw'}"
 
 
 @contextmanager

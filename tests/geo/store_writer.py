@@ -32,8 +32,10 @@ def edit(url: str, who: str, count: int) -> int:
     other = {"a": "b", "b": "a"}[who]
     for number in range(count):
         while True:
+            seen = store.version
+            time.sleep(0.001)  # between looking and saving there is time for another to be first
             try:
-                store.write([event(f"{who}/{number}", who)], expect=store.version)
+                store.write([event(f"{who}/{number}", who)], expect=seen)
                 break
             except ConflictError as clash:
                 if f"{other} 于" not in str(clash):
