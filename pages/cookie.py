@@ -15,6 +15,11 @@ def read(cookies: Mapping[str, str], name: str) -> str:
     return cookies.get(_HOST + name) or cookies.get(name, "")
 
 
+def guarded(cookies: Mapping[str, str]) -> dict[str, str]:
+    """Those that no neighbouring site can have set: all there is to believe over HTTPS."""
+    return {name: value for name, value in cookies.items() if name.startswith(_HOST)}
+
+
 def sent(connection: HTTPConnection, name: str) -> str:
     """What came with a request. Over HTTPS a plain one is not ours: a neighbour may have set it."""
     found = connection.cookies

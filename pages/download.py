@@ -70,7 +70,7 @@ def _asked(
     body: bytes | str | Callable[[], bytes | str], what: tuple[str, Edition], told: Told
 ) -> Callable[[], bytes | str]:
     """Make the file for whoever is still signed in and may have it, and write so into the log."""
-    cookies, address = st.context.cookies.to_dict(), whence.here()
+    cookies, address = whence.cookies(), whence.here()
 
     def made() -> bytes | str:
         visit = who.of(cookies, address)

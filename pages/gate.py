@@ -7,7 +7,7 @@ import streamlit as st
 
 from geo.errors import GeoError
 from geo.people import Entrance
-from pages import cookie, door, parts, ticket, uploads, who
+from pages import cookie, door, parts, ticket, uploads, whence, who
 
 _VOUCHED_S = 300  # clocks of two machines differ
 
@@ -46,14 +46,13 @@ def _single() -> None:
             return
         held, name = who.book(), str(st.user.get(door.given().sign_in_claim) or "")
         try:
-            address = st.context.ip_address or ""
-            token = held.welcome(name, Entrance.OIDC, address, who.now()) if held else ""
+            token = held.welcome(name, Entrance.OIDC, whence.here(), who.now()) if held else ""
         except GeoError as error:
             parts.refused(error)
             if st.button(words["leave"]):
                 st.logout()
             return
-    begun = cookie.read(st.context.cookies.to_dict(), cookie.BEGUN)
+    begun = cookie.read(whence.cookies(), cookie.BEGUN)
     _go(f"enter?ticket={ticket.given(token, begun)}&next={quote(_here())}")
 
 
@@ -71,9 +70,9 @@ def _fresh() -> bool:
 def _out() -> None:
     """Close the session: at its own address, which also clears what the browser keeps."""
     if door.given().sign_in == "oidc":  # its own address takes the browser away
-        held, token = who.book(), cookie.read(st.context.cookies.to_dict(), cookie.SESSION)
+        held, token = who.book(), cookie.read(whence.cookies(), cookie.SESSION)
         if held is not None:
-            held.leave(token, st.context.ip_address or "", who.now())
+            held.leave(token, whence.here(), who.now())
             uploads.left(token)
         st.logout()
         return

@@ -9,7 +9,7 @@ import streamlit as st
 from geo.errors import DataError
 from geo.store.draft import Unsaved
 from geo.zone import Zone
-from pages import door, drafts, parts, supply_chosen, supply_state
+from pages import drafts, parts, supply_chosen, supply_state
 from pages.draft_offer import Offer
 
 _KIND, _DAY = "supply", "day"
@@ -73,7 +73,7 @@ def _take(work: Unsaved, data: Mapping[str, Any]) -> None:
     st.session_state.setdefault("sform_first", {})[start] = {part: [] for part in said}
     for part, value in said.items():
         st.session_state[f"{start}{part}"] = _value(value)
-    st.session_state["sform_seen"] = dict.fromkeys(ids, door.zone().version)
+    st.session_state["sform_seen"] = dict.fromkeys(ids, work.base)
     st.session_state["sform_live"] = {work.place}  # it is on screen from now on
     supply_state.put("view", "")
     if ids:

@@ -55,4 +55,7 @@ def _settle(key: Key) -> None:
     if not kept:
         uploads.ALLOWANCE.gone(key)
     elif not uploads.ALLOWANCE.arrived(key, len(kept[0].data)) and store:
-        store.add_file(key[0], kept[0]._replace(data=b""))
+        if uploads.ALLOWANCE.counted(key):
+            store.add_file(key[0], kept[0]._replace(data=b""))
+        else:  # taken back, or its page left, while it was on its way
+            store.remove_file(*key)

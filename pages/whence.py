@@ -4,7 +4,7 @@ import streamlit as st
 from starlette.datastructures import Headers
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from pages import door
+from pages import cookie, door
 
 _LOOPS = ("127.0.0.1", "::1")
 _SAID = "x-forwarded-for"
@@ -26,6 +26,15 @@ def here() -> str:
     said = st.context.headers.get_all(_SAID)
     raw = [(_SAID.encode(), one.encode("latin-1", "replace")) for one in said]
     return address(Headers(raw=raw), st.context.ip_address or _loopback())
+
+
+def cookies() -> dict[str, str]:
+    """Cookies of the page whose script runs; over HTTPS only those a neighbour cannot have set."""
+    found = st.context.cookies.to_dict()
+    proxied = (st.context.ip_address or _loopback()) == door.given().trusted_proxy
+    said = st.context.headers.get("x-forwarded-proto", "") if proxied else ""
+    secure = said == "https" or (st.context.url or "").startswith("https:")
+    return cookie.guarded(found) if secure else found
 
 
 def _loopback() -> str:

@@ -7,8 +7,6 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from threading import Lock
 
-import streamlit as st
-
 from geo import office, people
 from geo.errors import GeoError
 from geo.office import Office, Visit
@@ -56,7 +54,7 @@ def visit() -> Visit | None:
         return LOCAL_VISIT
     found = office.visitor()
     if found is None and whence.scripted():
-        found = of(st.context.cookies.to_dict(), whence.here())
+        found = of(whence.cookies(), whence.here())
     return None if found and found.person.must_change else found
 
 

@@ -51,13 +51,23 @@ class Allowance:
             self._held[key] = one
 
     def arrived(self, key: Key, size: int) -> bool:
-        """Say how long a file is that has arrived; whether it may be kept."""
+        """Say how long a file is that has arrived; whether it may be kept.
+
+        One that was taken back while it was on its way may not: nobody would count it.
+        """
         with self._lock:
-            one = self._held.pop(key)
+            one = self._held.pop(key, None)
+            if one is None:
+                return False
             kept = [old for old in self._held.values() if _of(old, one) and old.kept and old.whole]
             fits = len(kept) < PERSON_FILES and sum(old.size for old in kept) + size <= PERSON_BYTES
             self._held[key] = replace(one, size=size, kept=fits, whole=True)
             return fits
+
+    def counted(self, key: Key) -> bool:
+        """Whether a file is on its way or held."""
+        with self._lock:
+            return key in self._held
 
     def gone(self, key: Key) -> None:
         """Forget a file that was taken back or did not arrive."""

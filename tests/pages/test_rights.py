@@ -277,7 +277,7 @@ def test_behind_a_gateway_a_script_is_told_from_where_its_visitor_comes(
             headers=StreamlitHeaders([("X-Forwarded-For", one) for one in said]),
             ip_address=socket,
         )
-        monkeypatch.setattr(whence.door, "given", lambda: given)
+        monkeypatch.setattr(door, "given", lambda: given)
         monkeypatch.setattr(whence, "st", SimpleNamespace(context=context))
         return whence.here()
 
@@ -289,6 +289,23 @@ def test_behind_a_gateway_a_script_is_told_from_where_its_visitor_comes(
     assert here("127.0.0.1", None) == "127.0.0.1"
     assert here("10.1.1.1", "10.0.0.9", "6.6.6.6") == "10.0.0.9"  # not the gateway: not believed
     assert here("10.1.1.1", None, "6.6.6.6") == "127.0.0.1"
+
+
+def test_over_https_a_script_believes_no_cookie_that_a_neighbour_may_have_set(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def kept(url: str, socket: str | None, said: str) -> dict[str, str]:
+        found = SimpleNamespace(to_dict=lambda: {"zone_session": "x", "__Host-zone_session": "y"})
+        heads = StreamlitHeaders([("X-Forwarded-Proto", said)])
+        context = SimpleNamespace(cookies=found, headers=heads, ip_address=socket, url=url)
+        monkeypatch.setattr(whence, "st", SimpleNamespace(context=context))
+        return whence.cookies()
+
+    guarded = {"__Host-zone_session": "y"}
+    assert kept("http://here/map", None, "https") == guarded  # nginx in front, on this machine
+    assert kept("https://here/map", None, "") == guarded
+    assert len(kept("http://here/map", None, "http")) == 2
+    assert len(kept("http://here/map", "10.0.0.9", "https")) == 2  # not the gateway: not believed
 
 
 def test_a_name_is_text_wherever_it_is_refused(place: Place) -> None:

@@ -49,6 +49,14 @@ def test_a_file_taken_back_or_whose_page_is_gone_makes_room() -> None:
     assert [send(held, "page 1", name) for name in ("u", "v", "w")] == [True, True, False]
 
 
+def test_a_file_taken_back_while_it_is_on_its_way_is_not_kept() -> None:
+    held = Allowance()
+    held.coming(("a", "f"), Held("li", "in li", 1))
+    held.gone(("a", "f"))
+    assert not held.arrived(("a", "f"), 1)
+    assert not held.counted(("a", "f"))
+
+
 def test_not_even_marks_are_kept_without_end() -> None:
     held = Allowance()
     sent = [send(held, "a", f"f{i}") for i in range(20)]
