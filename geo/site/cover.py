@@ -37,9 +37,8 @@ def bounded(
     covers = measure.to_plane(layer.covers)
     shapely.prepare(covers)
     reach = _reach(rule, batch)
-    planes = shapely.buffer(batch.planes, reach) if reach else batch.planes
-    both = zip(outcomes, planes, strict=True)
-    return [_one(rule, one, plane, covers) for one, plane in both]
+    both = zip(outcomes, batch.planes, strict=True)
+    return [_one(rule, one, (plane, reach), covers) for one, plane in both]
 
 
 def _reach(rule: Rule, batch: Batch) -> float:
@@ -60,19 +59,30 @@ def _told(outcomes: Sequence[Outcome]) -> list[Outcome]:
     return [known[id(one)] for one in outcomes]
 
 
-def _one(rule: Rule, one: Outcome, plane: BaseGeometry, covers: BaseGeometry) -> Outcome:
+def _one(
+    rule: Rule, one: Outcome, looked: tuple[BaseGeometry, float], covers: BaseGeometry
+) -> Outcome:
+    """An outcome of a site `looked` at with so many metres around it."""
     if one.answer not in (Answer.CLEAR, Answer.HIT):
         return one
-    beyond = _beyond(plane, covers)
-    if beyond is None:
+    plane, reach = looked
+    if _beyond(shapely.buffer(plane, reach) if reach else plane, covers) is None:
         return one
-    area = float(measure.ellipsoid_areas(np.array([beyond]))[0])
-    said = (*one.said, ("NOT_COVERED", {"m2": f"{area:.0f}"}))
+    said = (*one.said, _missing(plane, reach, covers))
     if one.answer is Answer.HIT and not _doubtful(rule, one, covers):
         return replace(one, said=said)
     return replace(
         one, answer=Answer.NO_DATA, said=said, land=(), overlap_m2=None, overlap_plane_m2=None
     )
+
+
+def _missing(plane: BaseGeometry, reach: float, covers: BaseGeometry) -> Said:
+    """How much of the site itself lies beyond, or that only its surroundings do."""
+    beyond = _beyond(plane, covers)
+    if beyond is None:
+        return "NOT_COVERED_NEAR", {"m": f"{reach:g}"}
+    area = float(measure.ellipsoid_areas(np.array([beyond]))[0])
+    return "NOT_COVERED", {"m2": f"{area:.0f}"}
 
 
 def _doubtful(rule: Rule, one: Outcome, covers: BaseGeometry) -> bool:

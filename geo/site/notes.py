@@ -15,6 +15,7 @@ CODES = frozenset(
         "TOO_WEAK",  # features below the grade the rule asks for were not used: {count}
         "SYMBOLS",  # points or lines that have no extent were not used: {count}
         "NOT_COVERED",  # part of the site lies outside the set: {m2}
+        "NOT_COVERED_NEAR",  # the site lies within the set, not all that is looked at near it: {m}
         "COVER_UNSAID",  # nobody said what area the set covers completely
         "NO_VALUE",  # features under the site lack the value: {count}
         "REPEALED",  # the rule is repealed on the day

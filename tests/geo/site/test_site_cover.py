@@ -61,6 +61,24 @@ def test_a_rule_of_distance_looks_as_far_around_the_site_as_it_reaches() -> None
         assert found("pipeline_50", pipes, square(0, 0, 100), covers=covers).answer is answer
 
 
+@pytest.mark.parametrize(
+    ("covers", "told"),
+    [
+        (square(0, 0, 100), ("NOT_COVERED_NEAR", 50)),  # all of the site, nothing around it
+        (square(-60, -60, 130, 220), ("NOT_COVERED", 3000)),  # but for the eastern 30 m of 100
+    ],
+)
+def test_the_area_told_is_the_site_s_own_and_never_that_of_what_is_looked_at_around(
+    covers: BaseGeometry, told: tuple[str, float]
+) -> None:
+    pipes = layer("pipeline", [line((9_000, 0), (9_000, 500))])  # the rule reaches 50 m
+    one = found("pipeline_50", pipes, square(0, 0, 100), covers=covers)
+    assert one.answer is Answer.NO_DATA
+    (note,) = [note for note in one.notes if note.code.startswith("NOT_COVERED")]
+    number = float(note.zh.split(" ")[1])
+    assert (note.code, number) == (told[0], pytest.approx(told[1], rel=2e-3))
+
+
 def test_a_site_reaches_outside_a_boundary_only_where_the_boundary_is_known() -> None:
     growth = layer("growth", [square(0, 0, 100)])
     across, covers = square(50, 0, 100), square(0, 0, 100, 1000)
