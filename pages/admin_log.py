@@ -11,6 +11,8 @@ from geo.office import AUDIT
 from pages import parts
 
 _ALONE = {"person", "address", "secret"}  # told elsewhere, or to nobody
+_WRITTEN = ("remark/", "view/", "bookmark/")  # what people wrote: not for all who may audit
+_BARE = {"kind", "state", "secrecy", "view"}  # all the log tells of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,25 +68,28 @@ def line(entry: Entry, accounts: dict[str, Mapping[str, Any]]) -> Line:
         intern(kind),
         intern(event.verb),
         subject[:12] if kind == "session" else subject,
-        {key: value for key, value in event.data.items() if key not in _ALONE},
+        {key: value for key, value in event.data.items() if _open(event.subject, key)},
         {key: value for key, value in old.items() if key not in _ALONE},
         bool(old) and old.get("secret") != event.data.get("secret"),
     )
+
+
+def _open(subject: str, key: str) -> bool:
+    """Whether a field is told; what people wrote may be more secret than the reader may see."""
+    return key in _BARE if subject.startswith(_WRITTEN) else key not in _ALONE
 
 
 def detail(one: Line) -> str:
     """What was done, in the reader's language."""
     words, colon = parts.section("admin"), parts.say("：", ": ")
     said = [
-        f"{words.get(f'field_{key}', key)}{colon}{_was(one.old, key)}{_text(value)}"
+        f"{words.get(f'field_{key}', key)}{colon}"
+        + (f"{_text(one.old[key])} → " if key in one.old else "")
+        + _text(value)
         for key, value in one.told.items()
         if key not in one.old or one.old[key] != value
     ]
     return parts.say("；", "; ").join([*said, *([words["field_secret"]] if one.renewed else [])])
-
-
-def _was(old: Mapping[str, Any], key: str) -> str:
-    return f"{_text(old[key])} → " if key in old else ""
 
 
 def _text(value: Any) -> str:

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import re
 import shutil
 import sqlite3
 import zipfile
@@ -19,7 +20,9 @@ import pytest
 from starlette.requests import Request
 
 from geo import office, people
+from geo.chronicle import numbered
 from geo.errors import GeoError
+from geo.model import Event
 from geo.office import Office, Visit
 from geo.people import Person, Role
 from geo.store import open_tables
@@ -150,6 +153,38 @@ def test_the_log_tells_what_changed_and_never_a_secret(held: Office) -> None:
     assert admin_log.detail(lines[-1]) == "停用：否 → 是；密码已更换"
     assert HOSTILE in admin_log.detail(lines[-2])
     assert not [one for one in lines if "argon2" in admin_log.detail(one)]
+
+
+def test_what_people_wrote_and_looked_at_is_not_told_to_all_who_read_the_log(held: Office) -> None:
+    place = {"lon": 122.1, "lat": 37.4, "name": "隐处"}
+    told: dict[str, dict[str, Any]] = {
+        "remark/1": {"kind": "comment", "text": "隐言", "place": place, "secrecy": "秘密"},
+        "remark/2": {"kind": "fault", "text": "隐言", "page": "supply?q=隐处", "secrecy": "内部"},
+        "view/AbCd": {"content": "隐画"},
+        "bookmark/1": {"view": "AbCd", "name": "隐名"},
+    }
+    events = [
+        Event(subject, "written", "张某", NOW, None, {"person": "zhang", "address": "::1", **data})
+        for subject, data in told.items()
+    ]
+    answer = {"person": "root", "address": "::1", "text": "隐答", "state": "answered"}
+    events.append(Event("remark/1", "answered", "管理甲", NOW, None, answer))
+    lines = admin_read.lines(numbered(events))
+    assert [dict(one.told) for one in lines] == [
+        {"kind": "comment", "secrecy": "秘密"},
+        {"kind": "fault", "secrecy": "内部"},
+        {},
+        {"view": "AbCd"},
+        {"state": "answered"},
+    ]
+    about = admin_take._about((5, "0" * 64), 5, Sift(), Visit(ROOT))
+    file = admin_take._csv([admin_take.cells(one) for one in lines], about).decode("utf-8-sig")
+    assert not re.search("隐|supply", file)
+
+
+def test_a_look_at_restricted_data_is_still_told_whole(held: Office) -> None:
+    held.note("view:seen", "张某", "10.0.0.7", {"set": "farmland", "secrecy": "秘密"})
+    assert admin_read.lines(held.log())[-1].told == {"set": "farmland", "secrecy": "秘密"}
 
 
 def test_days_of_the_log_are_days_at_the_office(held: Office) -> None:
