@@ -4,6 +4,7 @@ from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
+from geo import office
 from geo.errors import GeoError
 from geo.people import Act
 from geo.remarks import Draft, Kind, State
@@ -68,8 +69,9 @@ def _form(words: dict[str, str]) -> None:
     if not sent:
         return
     try:
-        draft = Draft(Kind(str(kind)), text, address=page)
-        number = board.needed().write(board.visit(), draft, who.now())
+        visit = board.visit()
+        draft = Draft(Kind(str(kind)), text, address=page, secrecy=office.usual(visit.person))
+        number = board.needed().write(visit, draft, who.now())
     except GeoError as error:
         parts.refused(error)
         return

@@ -52,9 +52,9 @@ def _choice(found: Answer | None) -> Hit | None:
 
 def _level() -> str:
     """Who may read it: no more than the writer may."""
-    mine = [one for one in SECRECY if board.visit().person.cleared(one)]
-    usual = min(1, len(mine) - 1)
-    return st.selectbox(parts.t("remark", "secrecy"), mine, usual)
+    person = board.visit().person
+    mine = [one for one in SECRECY if person.cleared(one)]
+    return st.selectbox(parts.t("remark", "secrecy"), mine, mine.index(office.usual(person)))
 
 
 def _at(zone: Zone, found: Answer | None) -> tuple[float, float] | None:
@@ -69,10 +69,11 @@ def _at(zone: Zone, found: Answer | None) -> tuple[float, float] | None:
 
 def _keep(zone: Zone, at: tuple[float, float], hit: Hit | None, said: tuple[str, str]) -> None:
     place = office.placed(zone, at[0], at[1], hit)
-    level = max(said[1], office.level(zone, place), key=SECRECY.index)
+    visit = board.visit()
+    level = max(said[1], office.level(zone, place, visit.person), key=SECRECY.index)
     try:
         draft = Draft(Kind.COMMENT, said[0], place, secrecy=level)
-        number = board.needed().write(board.visit(), draft, who.now())
+        number = board.needed().write(visit, draft, who.now())
     except GeoError as error:
         parts.refused(error)
         return

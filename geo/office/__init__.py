@@ -4,7 +4,7 @@ from geo.office.albums import Albums, open_albums
 from geo.office.boards import Boards, open_boards
 from geo.office.book import AUDIT, Office, open_office
 from geo.office.permit import guard, permit
-from geo.office.pins import level, placed
+from geo.office.pins import level, placed, usual
 from geo.office.visit import RightsError, Visit, visiting, visitor
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "open_office",
     "permit",
     "placed",
+    "usual",
     "visiting",
     "visitor",
 ]

@@ -4,6 +4,7 @@ import numpy as np
 import shapely
 
 from geo.model import SECRECY, Hit
+from geo.people import Person
 from geo.remarks import Place
 from geo.zone import Zone
 
@@ -26,8 +27,13 @@ def _town(zone: Zone, lon: float, lat: float) -> str:
     return str(area.table["id"].iloc[found[0]]) if found.size else ""
 
 
-def level(zone: Zone, place: Place) -> str:
-    """The least level of secrecy of a comment there: that of the set, and never below 内部."""
+def usual(person: Person) -> str:
+    """The level of what somebody writes: 内部, or what they are cleared for if that is less."""
+    return min(SECRECY[1], person.clearance, key=SECRECY.index)
+
+
+def level(zone: Zone, place: Place, person: Person) -> str:
+    """The least level of secrecy of somebody's comment there: that of the set, or the usual one."""
     known = zone.boundaries(place.set) if place.set else None
     marked = known.source.secrecy if known else ""
-    return max(marked or SECRECY[1], SECRECY[1], key=SECRECY.index)
+    return max(marked or SECRECY[0], usual(person), key=SECRECY.index)

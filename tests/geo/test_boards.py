@@ -28,6 +28,7 @@ VIEW, OTHER = visit("view", Role.VIEWER), visit("other", Role.VIEWER)
 EDIT, ROOT = visit("edit", Role.EDITOR), visit("root", Role.ADMINISTRATOR)
 TOWN = visit("town", Role.EDITOR, units=frozenset({"unit-2"}))
 LOW = visit("low", Role.VIEWER, clearance="公开")
+TOP = visit("top", Role.VIEWER, clearance="机密")
 
 
 def refused(code: str) -> Any:
@@ -200,7 +201,23 @@ def test_what_is_remarked_moves_no_version_of_the_zone(tmp_path: Path) -> None:
     assert (place.set, place.id) == ("park", "P05")
     assert zone.find("unit", place.unit)
     assert not office.placed(zone, 121.0, 37.0).unit
-    assert office.level(zone, place) == "内部"
+    assert office.level(zone, place, VIEW.person) == "内部"
+
+
+def test_somebody_cleared_for_what_is_public_comments_and_gives_feedback_at_that_level(
+    tmp_path: Path,
+) -> None:
+    zone = open_zone(f"sqlite:///{tmp_path / 'zone.db'}")
+    boards = office.open_boards(f"sqlite:///{tmp_path / 'office.db'}", MATRIX)
+    assert [office.usual(one.person) for one in (LOW, VIEW, TOP)] == ["公开", "内部", "内部"]
+    place = office.placed(zone, 122.1717, 37.4198, zone.find("park", "P05"))
+    level = office.level(zone, place, LOW.person)
+    boards.write(LOW, Draft(Kind.COMMENT, "园", place, secrecy=level), NOW)
+    boards.write(LOW, Draft(Kind.FAULT, "糊", secrecy=office.usual(LOW.person)), NOW)
+    assert [(one.number, one.secrecy) for one in boards.seen(LOW.person)] == [
+        (2, "公开"),
+        (1, "公开"),
+    ]
 
 
 def test_the_book_of_a_server_must_be_named_unless_nobody_signs_in() -> None:
