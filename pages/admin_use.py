@@ -15,7 +15,7 @@ _SPANS = ("7", "30", "90", "365")
 
 
 def draw() -> None:
-    """What was counted; with fewer than three people only the sums are told."""
+    """What was counted; with fewer than three people only sums are told, in all or of a day."""
     rights.require(Act.SETTINGS)
     words = parts.section("use")
     if not door.given().statistics:
@@ -34,7 +34,7 @@ def draw() -> None:
     names = {what: name(what) for what in found.sums}
     rows = [
         (day.isoformat(), names[what], count)
-        for day, counts in found.days.items()
+        for day, counts in found.daily.items()
         for what, count in counts.items()
     ]
     days = [day.isoformat() for day in found.days]
@@ -42,6 +42,8 @@ def draw() -> None:
         titles = {"day": words["day"], "what": words["what"], "count": words["count"]}
         chart = use_chart.daily(rows, days, titles, words["chart"])
         st.vega_lite_chart(chart, width="stretch", key="use_chart", alt=words["chart"])
+    if found.untold:
+        st.caption(words["untold"].format(days=len(found.untold), n=remarks.FEWEST))
     _table(found, names, words)
 
 
@@ -70,7 +72,7 @@ def _figures(found: Uses, words: Mapping[str, str]) -> None:
 
 
 def _table(found: Uses, names: Mapping[str, str], words: Mapping[str, str]) -> None:
-    """Sums by what was done, then people by day where people sign in."""
+    """Sums by what was done."""
     whole = sum(found.sums.values())
     body = "".join(
         f"<tr><td>{safe(names[what])}</td><td>{n:,}</td><td>{n / whole:.0%}</td></tr>"

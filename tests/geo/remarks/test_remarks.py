@@ -175,3 +175,37 @@ def test_people_are_counted_by_the_day_at_the_office_and_never_broken_down_below
     more = remarks.uses(counts, date(2026, 3, 3), 2, [*entries, *numbered([signed("c", NOW)], 3)])
     assert (more.total, more.broken_down) == (3, True)
     assert remarks.uses(counts, date(2026, 3, 3), 1).broken_down
+
+
+def test_a_day_of_fewer_than_three_people_is_told_only_within_the_sums() -> None:
+    days = [date(2026, 3, day) for day in (3, 4, 5, 6, 7)]
+    signs = ["abc", "a", "", "abcd", ""]  # on the 5th somebody is still in; nothing on the 7th
+    entries = numbered(
+        [
+            signed(who, NOW + timedelta(ahead))
+            for ahead, people in enumerate(signs)
+            for who in people
+        ]
+    )
+    counts = {day: {"page_map": n} for day, n in zip(days, (9, 5, 2, 7), strict=False)}
+    found = remarks.uses(counts, days[-1], 5, entries)
+    # The 4th and 5th alone would be what a did, as the sums less the rest: the 3rd goes too.
+    assert found.untold == set(days[:3])
+    assert found.daily == {days[3]: {"page_map": 7}, days[4]: {}}
+    assert found.sums == {"page_map": 23}
+    whole = remarks.uses({days[0]: {"check": 1}}, days[-1], 5, entries)
+    assert not whole.untold
+    assert not remarks.uses(counts, days[-1], 5).untold  # where nobody signs in
+
+
+def test_days_of_few_who_are_enough_together_hide_no_other() -> None:
+    days = [date(2026, 3, day) for day in (3, 4, 5, 6)]
+    entries = numbered(
+        [
+            signed(who, NOW + timedelta(ahead))
+            for ahead, people in enumerate(("ab", "abc", "c", "abcd"))
+            for who in people
+        ]
+    )
+    found = remarks.uses({day: {"check": 1} for day in days}, days[-1], 4, entries)
+    assert found.untold == {days[0], days[2]}
