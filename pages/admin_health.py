@@ -4,13 +4,15 @@ import streamlit as st
 
 from geo.chronicle import CHINA
 from geo.zone import Zone
-from pages import admin_facts, admin_figures, admin_table, parts, who
+from pages import admin_facts, admin_figures, admin_table, parts, tally, who
 
 
 def draw(zone: Zone) -> None:
     """Figures above, tables below."""
     told = admin_facts.facts(zone)
     admin_figures.draw(told)
+    for code in tally.faults:
+        st.warning(parts.t("admin", "uncounted").format(code=code))
     if st.button(parts.t("admin", "verify_all"), key="ah_verify"):
         _chains(zone)
     one, two, three = st.columns([4, 5, 5], gap="medium")

@@ -26,6 +26,7 @@ _EVERY = timedelta(minutes=1)
 _ACTS = {"export": "export", "check": "check"}
 _counts: Counter[tuple[date, str]] = Counter()
 _kept: dict[str, datetime] = {}
+faults: list[str] = []  # the code of why counts could not be written last time, if they could not
 _lock = Lock()
 _log = logging.getLogger("zone")
 
@@ -69,21 +70,24 @@ def playing(answer: Answer) -> Answer:
 
 
 def flush() -> None:
-    """Write what waits into the book; what cannot be written waits for the next time."""
-    held = board.held()
+    """Write what waits into the book, or leave it for the next time: counting stops nothing."""
     with _lock:
         waiting = Counter(_counts)
         _counts.clear()
         _kept["at"] = who.now()
     try:
+        held = board.held()
         for day in sorted({day for day, _ in waiting}):
             told = {what: n for (on, what), n in waiting.items() if on == day}
             if held is not None:
                 held.count(day, told, who.now())
             for what in told:
                 del waiting[day, what]
+        faults.clear()
     except GeoError as error:
-        _log.warning("use not written: %s %s", error.code, error)
+        if not faults:  # told once, not at every try
+            _log.warning("use not written: %s %s", error.code, error)
+        faults[:] = [error.code]
         with _lock:
             _counts.update(waiting)
 

@@ -107,6 +107,27 @@ def test_counts_that_cannot_be_written_wait_for_the_next_time(
     assert boards.board.uses == {moment.today(): {"page_map": 1}}
 
 
+def test_a_book_that_cannot_be_opened_takes_nothing_down_and_is_told_once(
+    boards: Boards,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    monkeypatch.setenv("ZONE_OFFICE", f"sqlite:///{tmp_path / 'nowhere' / 'office.db'}")
+    door.given.cache_clear()
+    for _ in range(3):
+        monkeypatch.setitem(tally._kept, "at", who.now() - timedelta(hours=1))  # due
+        tally.add("page_map")
+        assert who.now() - tally._kept["at"] < timedelta(minutes=1)  # not at every page
+    assert sum(tally._counts.values()) == 3
+    assert [one.name for one in caplog.records if "use not written" in one.message] == ["zone"]
+    assert tally.faults[0] in opened("admin_page", aview="health").warning[0].value
+    (tmp_path / "nowhere").mkdir()
+    tally.flush()
+    assert not tally.faults
+    assert board.needed().board.uses == {moment.today(): {"page_map": 3}}
+
+
 def test_with_the_data_in_a_server_and_no_book_the_page_says_what_to_set(
     boards: Boards, monkeypatch: pytest.MonkeyPatch
 ) -> None:
