@@ -5,7 +5,7 @@ nobody can measure from: simplified by 50 m and put on a grid of 0.0001°. It is
 sets that hold anything classified above public.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -79,12 +79,26 @@ def released(known: Boundaries, edition: Edition) -> Released:
     return Released(replace(known, table=table, source=source), tuple(filter(None, notes)))
 
 
-def _refuse_secret(known: Boundaries) -> None:
-    """The set's own level and that of its most secret row speak for the whole set."""
+def levels(known: Boundaries) -> set[str]:
+    """What a set and its rows say of their secrecy, as it was written; never the empty text."""
     said = {known.source.secrecy}
     for name in (c for c in ROW_SECRECY if c in known.table):
         said |= {str(v).strip() for v in known.table[name].dropna()}
-    if said := said - _OPEN:
+    return said - {""}
+
+
+def highest(said: Iterable[str]) -> str:
+    """The most secret of some levels; empty where none is stated.
+
+    Rows hold free text: a word that is no level is not open either, so it counts as internal.
+    """
+    found = (one if one in SECRECY else SECRECY[1] for one in said if one)
+    return max(found, key=SECRECY.index, default="")
+
+
+def _refuse_secret(known: Boundaries) -> None:
+    """The set's own level and that of its most secret row speak for the whole set."""
+    if said := levels(known) - _OPEN:
         raise DataError(
             f"图层 {known.name} 的密级含“{'、'.join(sorted(said))}”，不能导出公开版；"
             "请导出内部版，或先移除涉密要素",

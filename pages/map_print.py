@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
@@ -9,7 +10,7 @@ from geo.edition import Edition
 from geo.errors import GeoError
 from geo.zone import Zone
 from layers.picture import Grid, Kind
-from pages import download, map_print_look, map_print_scene, parts
+from pages import download, map_print_look, map_print_same, map_print_scene, parts
 from pages.map_print_look import Taken
 from pages.map_print_sheet import Asked
 from pages.show_look import Shown
@@ -33,7 +34,8 @@ def offer(zone: Zone, taken: Taken) -> None:
 
     @st.dialog(parts.t("print", "title"), width="large")
     @parts.told
-    def dialog() -> None:
+    def dialog(zone: Zone) -> None:
+        map_print_same.check_visitor(taken.visitor)
         words = parts.section("print")
         st.caption(words["note"])
         asked = _asked(words)
@@ -43,7 +45,7 @@ def offer(zone: Zone, taken: Taken) -> None:
             _make(zone, taken, asked)
         _given(words, taken, asked)
 
-    dialog()
+    dialog(zone)  # an argument, so that a rerun of it sees what the visitor may see then
 
 
 def _asked(words: Mapping[str, str]) -> Asked:
@@ -86,12 +88,12 @@ def _given(words: Mapping[str, str], taken: Taken, asked: Asked) -> None:
     made = st.session_state.get(_MADE)
     if made is None or made[0] != asked:
         return
-    _, body, small = made
+    _, body, small, sets = made
     edition = Edition.PUBLIC if asked.public else Edition.INTERNAL
     mark = "_public" if asked.public else ""
     name = f"map_{taken.day:%Y%m%d}{mark}.{asked.kind.value}"
     label = f"{words['take']} {parts.plain(name)}"
-    sets = [str(one["name"]) for one in taken.rows]
     told = {"sets": sets, "page": asked.page, "scale": asked.scale}
-    download.button(label, body, name, key="print_take", edition=edition, told=told)
+    still = partial(map_print_same.given, taken.visitor, body)
+    download.button(label, still, name, key="print_take", edition=edition, told=told)
     st.image(small, width="stretch")

@@ -7,8 +7,9 @@ import geopandas as gpd
 import numpy as np
 
 from geo import boundaries, rasters
-from geo.model import SECRECY, STORED_CRS, Source
+from geo.model import SECRECY, STORED_CRS, Boundaries, Source
 from geo.zone import Zone
+from geo.zone.outgoing import outgoing
 from layers import cells as units
 from layers import mosaic, printed
 from layers.picture import Image, Layer
@@ -21,11 +22,7 @@ _OPEN = ("", SECRECY[0])
 
 def images(zone: Zone, taken: Taken, *, public: bool) -> Iterator[Image]:
     """Rasters on the map; those that are not for the public are left out of a public copy."""
-    held = {one.name: one for one in rasters.with_derived(zone)}
-    for row in taken.rows:
-        if row["draw"] != "image" or (public and not _open(held, row["name"])):
-            continue
-        one = held[row["name"]]
+    for one in kept(zone, taken, public=public):
         yield mosaic.of_raster(
             rasters.grid(zone, one.name),
             shown.bands(one),
@@ -35,22 +32,33 @@ def images(zone: Zone, taken: Taken, *, public: bool) -> Iterator[Image]:
         )
 
 
-def _open(held: dict[str, rasters.Held], name: str) -> bool:
-    return held[name].source.secrecy in _OPEN
+def kept(zone: Zone, taken: Taken, *, public: bool) -> list[rasters.Held]:
+    """Rasters that are drawn, in the order of the map's rows."""
+    on = [row["name"] for row in taken.rows if row["draw"] == "image"]
+    held = {one.name: one for one in rasters.with_derived(zone)}
+    return [held[name] for name in on if not public or _open(held[name])]
+
+
+def _open(one: rasters.Held) -> bool:
+    return one.source.secrecy in _OPEN
 
 
 def closed(zone: Zone, taken: Taken) -> list[str]:
     """Labels of rasters on the map that a public copy leaves out."""
     held = {one.name: one for one in rasters.with_derived(zone)}
     on = [row for row in taken.rows if row["draw"] == "image"]
-    return [str(row["label"]) for row in on if not _open(held, row["name"])]
+    return [str(row["label"]) for row in on if not _open(held[row["name"]])]
 
 
-def sources(zone: Zone, taken: Taken) -> list[str]:
-    """What to cite for the rasters on the map."""
-    held = {one.name: one for one in rasters.with_derived(zone)}
-    cited = (held[row["name"]].source.title for row in taken.rows if row["draw"] == "image")
-    return [*dict.fromkeys(cited)]
+def sources(zone: Zone, taken: Taken, *, public: bool) -> list[str]:
+    """What to cite for the rasters that are drawn."""
+    return [*dict.fromkeys(one.source.title for one in kept(zone, taken, public=public))]
+
+
+def outline(zone: Zone, *, public: bool) -> Boundaries | None:
+    """The zone's own area as an edition may hold it; None where it may hold none."""
+    known = zone.boundaries("zone")
+    return next(iter(outgoing([known], public=public).sets), None) if known else None
 
 
 def grid(taken: Taken) -> Image | None:

@@ -1,7 +1,7 @@
 """What a map shows, gathered while its page is drawn: making a picture then asks no visit."""
 
 import gzip
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -15,10 +15,8 @@ from geo.units import AreaUnit, format_area, format_length
 from geo.zone import Zone
 from layers.style import Palette
 from layers.tint import Tint
-from pages import parts, seal, show_look, show_source, supply_book, tints, tree
+from pages import map_print_same, parts, seal, show_look, show_source, supply_book, tints, tree
 from pages.show_look import Shown
-
-_LOST = "着色的数据已不在内存中，请关闭对话框，在图上稍作移动后再出图"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,6 +31,10 @@ class Taken:
         Numbers of the classes of the tint, in the order of its set; 255 for none.
     measured
         Closed or not, points, and what was measured in words; None for nothing.
+    narrow
+        Set → ids that a filter leaves on the map.
+    visitor
+        For whom it was taken, see `pages.map_print_same`.
     """
 
     look: Look
@@ -46,6 +48,8 @@ class Taken:
     palette: Palette
     english: bool
     filtered: bool
+    narrow: Mapping[str, Collection[str]]
+    visitor: str
 
 
 def taken(zone: Zone, shown: Shown) -> Taken:
@@ -68,14 +72,16 @@ def taken(zone: Zone, shown: Shown) -> Taken:
         seal.of(zone),
         Palette(st.session_state.get("palette", Palette.STANDARD)),
         english,
-        show_source.filtered(shown.key),
+        show_source.narrowed(shown.key),
+        shown.drawn.get("narrow", {}),
+        map_print_same.visitor(),
     )
 
 
 def _codes(tint: Tint) -> bytes:
     packed = tints.body(tint.address.removeprefix("tint/").removesuffix(".bytes"))
     if packed is None:
-        raise DataError(_LOST, "PRINT_TINT")
+        raise DataError(map_print_same.LOST, "PRINT_TINT")
     return gzip.decompress(packed)
 
 

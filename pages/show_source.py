@@ -64,6 +64,13 @@ def filtered(key: str = LEDGER) -> bool:
     return key == LEDGER and any(map(supply_state.get, asked))
 
 
+def narrowed(key: str) -> bool:
+    """Whether any filter leaves something off a map."""
+    if key == said.HOME:
+        return map_state.filtered()
+    return key == LEDGER and any(map(supply_state.get, ("q", *supply_state.FILTERS)))
+
+
 def permalink(page: str, shown: Mapping[str, Any]) -> str:
     """Address of the view relative to the app; empty where it is too long for a code."""
     asked = {key: st.query_params[key] for key in st.query_params if key not in _NOT_ITS_OWN}

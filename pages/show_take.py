@@ -17,7 +17,9 @@ def taken(shown: Shown) -> tuple[Chapter, list[str]]:
         lost.append(words["lost_tint"])
     if shown.drawn.get("shapes") and not look.drawings:
         lost.append(words["lost_shapes"])
-    if show_source.filtered(shown.key):
+    if not colour and show_source.narrowed(shown.key):  # stages are kept as classes of a colouring
+        lost.append(words["lost_filters"])
+    elif show_source.filtered(shown.key):
         lost.append(words["lost_filter"])
     page = show_source.page()
     title = Text(*door.words()["app"][page or "map"])
@@ -40,6 +42,8 @@ def told(look: Look) -> list[str]:
         words["map_part" if look.extent else "map_whole"],
         words["taken_sets"].format(number=len(look.on), colour=colour),
     ]
+    if number := sum(map(len, look.hidden.values())):
+        found.append(words["taken_hidden"].format(number=number))
     for name, rows in (("selected", look.selected), ("drawn", look.drawings)):
         if rows:
             found.append(words[f"taken_{name}"].format(number=len(rows)))

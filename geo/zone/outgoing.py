@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from geo.edition import Edition, released
+from geo.edition import Edition, highest, levels, released
 from geo.errors import DataError
 from geo.model import SECRECY, Boundaries
 from geo.zone import Zone
@@ -18,7 +18,7 @@ class Outgoing:
     left_out
         Names of sets that the edition may not hold.
     secrecy
-        Level of the most secret set, one of `SECRECY`; that of the public for a public copy.
+        Level of the most secret set or row, one of `SECRECY`; that of the public for a public copy.
     """
 
     sets: tuple[Boundaries, ...]
@@ -30,8 +30,7 @@ def outgoing(sets: Iterable[Boundaries], *, public: bool) -> Outgoing:
     """The sets as an edition may hold them."""
     if not public:
         kept = tuple(sets)
-        said = [one.source.secrecy for one in kept if one.source.secrecy]
-        return Outgoing(kept, (), max(said, key=SECRECY.index, default=""))
+        return Outgoing(kept, (), highest(level for one in kept for level in levels(one)))
     out, left_out = list[Boundaries](), list[str]()
     for one in sets:
         try:

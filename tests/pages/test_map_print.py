@@ -43,7 +43,8 @@ def taken(*rows: dict[str, Any], english: bool = False) -> Taken:
     line = (False, (A, B), "2.09 公里")
     seal = Seal("12:" + "ab" * 32)
     told = line, date(2026, 11, 22), "own", seal, Palette.STANDARD
-    return Taken(look, rows, None, b"", *told, english=english, filtered=False)
+    shown = (look, rows, None, b"", *told)
+    return Taken(*shown, english=english, filtered=False, narrow={}, visitor="local 绝密")
 
 
 def text(body: bytes) -> str:
@@ -52,7 +53,7 @@ def text(body: bytes) -> str:
 
 def test_a_measured_line_has_its_length_at_the_scale_that_was_chosen() -> None:
     asked = Asked("图", Kind.SVG, "a4", 25_000, Grid.NONE)
-    body, small = map_print_scene.drawn(door.zone(), taken(row("zone")), asked)
+    body, small, _ = map_print_scene.drawn(door.zone(), taken(row("zone")), asked)
     x1, y1, x2, y2 = line_in_svg(body, SELECTION)
     expected = math.dist(PLANE.transform(*A), PLANE.transform(*B)) / 25_000 * 1000
     assert math.dist((x1, y1), (x2, y2)) * 25.4 / 72 == pytest.approx(expected, abs=0.05)
@@ -101,6 +102,7 @@ def test_a_hidden_class_a_foreign_ground_and_a_set_that_is_off_are_not_drawn() -
 
 
 def test_an_a3_picture_has_its_size_in_dots() -> None:
-    body, _ = map_print_scene.drawn(door.zone(), taken(row("zone")), Asked("图", Kind.PNG, "a3"))
+    asked = Asked("图", Kind.PNG, "a3")
+    body, _, _ = map_print_scene.drawn(door.zone(), taken(row("zone")), asked)
     with Image.open(io.BytesIO(body)) as image:
         assert image.size == pytest.approx((420 / 25.4 * 200, 297 / 25.4 * 200), abs=1)
