@@ -46,5 +46,7 @@ def part() -> None:
         fail()
 
 
-frame.dress()
-page(door.zone())
+if __name__ == "__main__":
+    frame.begin()
+    frame.dress()
+    page(door.zone())
