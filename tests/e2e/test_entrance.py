@@ -164,8 +164,9 @@ def test_signing_in_opens_the_page_asked_for_and_signing_out_ends_it_everywhere(
 
 
 def test_somebody_disabled_stops_at_the_next_click(
-    page: Page, server: Server, book: Office
+    page: Page, server: Server, book: Office, watch: Watch
 ) -> None:
+    watch.allow("401")  # what the page was still fetching is refused as well
     page.goto("/target")
     sign_in(page, "view")
     expect(page.get_by_text("某view")).to_be_visible()
@@ -181,8 +182,9 @@ def test_somebody_disabled_stops_at_the_next_click(
 
 
 def test_a_page_open_since_before_does_nothing_once_a_new_password_is_wanted(
-    page: Page, server: Server, book: Office
+    page: Page, server: Server, book: Office, watch: Watch
 ) -> None:
+    watch.allow("401")  # what the page was still fetching is refused as well
     page.goto("/target")
     sign_in(page, "view")
     expect(page.get_by_text("某view")).to_be_visible()
