@@ -24,6 +24,10 @@ TEXTS = """() => {
   return out }"""
 
 
+STILL = """() => !document.querySelector('[data-stale=true]') && document.getAnimations().every(
+  (one) => one.playState !== 'running' || one.effect.getTiming().iterations === Infinity)"""
+
+
 def chinese(page: Page) -> list[str]:
     """Texts on screen that hold Chinese and should not."""
     texts: list[str] = page.evaluate(TEXTS)
@@ -120,7 +124,8 @@ def test_every_tool_has_a_name_and_a_size_that_a_finger_hits(page: Page) -> None
 
 
 def faults(page: Page) -> list[str]:
-    """Serious findings of axe, each with where it is."""
+    """Serious findings of axe, each with where it is, once nothing fades in any more."""
+    page.wait_for_function(STILL)
     found = Axe().run(page).response["violations"]
     return [
         f"{one['id']}: {node['target']} {node['html'][:120]}"
