@@ -130,8 +130,6 @@ async def _crowd(scene: _Scene, load: Load, until: float) -> None:
     reading = [one.browse(walks["view0"], pace) for one in browse.values()]
     writing = [one.edit(walks["edit0"], pace, scene.parcels, name) for name, one in edit.items()]
     await asyncio.gather(*reading, *writing)
-    for one in (browse | edit).values():
-        await one.close()
 
 
 def _accounts(folder: Path) -> None:

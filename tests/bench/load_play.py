@@ -5,6 +5,7 @@ files it asks for over HTTP. An answer is complete when the script says that it 
 """
 
 import asyncio
+import http.client
 import random
 import re
 import time
@@ -12,16 +13,17 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
-import httpx
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import WebSocketException
 
 from tests.bench.load_walk import Step, Walk
 
 PATIENCE_S = 120.0
+FAULTS = (OSError, TimeoutError, WebSocketException, http.client.HTTPException)
 _EARLY = ForwardMsg.FINISHED_EARLY_FOR_RERUN
 _KEYED = re.compile(r"^(\$\$(?:ID|WIDGET)-[0-9a-f]+)-(.*)$", re.DOTALL)
 
@@ -131,18 +133,27 @@ class Visitor:
     def __init__(self, address: str, tally: Tally, seed: int) -> None:
         self._tally, self._dice = tally, random.Random(seed)
         self._address = address.rstrip("/")
-        self._http = httpx.AsyncClient(base_url=self._address, timeout=PATIENCE_S, trust_env=False)
+        self._cookie = ""
 
     async def sign_in(self, name: str, password: str) -> None:
-        """By the form of the entrance; raises `httpx.HTTPStatusError` where refused."""
+        """By the form of the entrance; raises RuntimeError where refused."""
         form = urlencode({"name": name, "password": password})
         heads = {"origin": self._address, "content-type": "application/x-www-form-urlencoded"}
-        answer = await self._http.post("/sign-in", content=form, headers=heads)
-        if answer.status_code != 303:
-            raise RuntimeError(f"{name} was not let in: {answer.status_code}")
+        answer, _ = await asyncio.to_thread(self._asked, "POST", "/sign-in", form, heads)
+        if answer.status != 303:
+            raise RuntimeError(f"{name} was not let in: {answer.status}")
+        self._cookie = (answer.headers["set-cookie"] or "").partition(";")[0]
 
-    async def close(self) -> None:
-        await self._http.aclose()
+    def _asked(
+        self, method: str, path: str, body: str | None, heads: dict[str, str]
+    ) -> tuple[http.client.HTTPResponse, bytes]:
+        door = http.client.HTTPConnection(urlsplit(self._address).netloc, timeout=PATIENCE_S)
+        try:
+            door.request(method, path, body, heads)
+            answer = door.getresponse()
+            return answer, answer.read()
+        finally:
+            door.close()
 
     async def browse(self, walk: Walk, pace: Pace) -> None:
         """The same walk again and again; files only at the first, as a browser keeps them."""
@@ -151,7 +162,7 @@ class Visitor:
         while not pace.over:
             try:
                 await self._once(walk.steps, pace, first=first)
-            except (OSError, TimeoutError, httpx.HTTPError) as error:
+            except FAULTS as error:
                 self._tally.errors[f"{type(error).__name__} {error}"[:200]] += 1
             first = False
 
@@ -175,7 +186,7 @@ class Visitor:
             parcel, note = self._dice.choice(parcels), f"{who}-{turn}"
             try:
                 await self._edited(walk, pace, parcel, note)
-            except (OSError, TimeoutError) as error:
+            except FAULTS as error:
                 self._tally.errors[f"{type(error).__name__} {error}"[:200]] += 1
 
     async def _edited(self, walk: Walk, pace: Pace, parcel: str, note: str) -> None:
@@ -200,17 +211,19 @@ class Visitor:
     async def _fetch(self, paths: list[str]) -> None:
         for path in paths:
             start = time.perf_counter()
-            answer = await self._http.get(path)
+            answer, body = await asyncio.to_thread(self._asked, "GET", path, None, self._heads())
             self._tally.fetches.append(time.perf_counter() - start)
-            self._tally.carried += len(answer.content)
-            if answer.status_code != 200:
-                self._tally.errors[f"http {answer.status_code} {path}"] += 1
+            self._tally.carried += len(body)
+            if answer.status != 200:
+                self._tally.errors[f"http {answer.status} {path}"] += 1
+
+    def _heads(self) -> dict[str, str]:
+        return {"cookie": self._cookie} if self._cookie else {}
 
     def _opened(self) -> connect:
-        cookies = "; ".join(f"{key}={value}" for key, value in self._http.cookies.items())
         return connect(
             f"{self._address.replace('http', 'ws', 1)}/_stcore/stream",
-            additional_headers={"cookie": cookies} if cookies else {},
+            additional_headers=self._heads(),
             origin=self._address,  # type: ignore[arg-type]
             subprotocols=["streamlit"],  # type: ignore[list-item]
             max_size=None,
