@@ -15,15 +15,16 @@ def html(zone: Zone, rows: Sequence[Change]) -> str:
     words = show_words.words()
     keys = ("kind", "what", "name", "before", "after", "day", "map")
     head = "".join(f"<th>{safe(words[f'h_{key}'])}</th>" for key in keys)
-    body = "".join(_row(zone, one) for one in rows)
+    now = show_ways.drawn(zone)
+    body = "".join(_row(now, one) for one in rows)
     return (
         '<div class="mscroll"><table class="ctab mtab"><thead>'
         f"<tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
 
-def _row(zone: Zone, one: Change) -> str:
-    kind, at = one.kind.value, show_ways.map_at(zone, one)
+def _row(now: show_ways.Drawn, one: Change) -> str:
+    kind, at = one.kind.value, show_ways.map_at(now, one)
     link = f'<a href="{safe(at)}" target="_self">{safe(show_words.words()["to_map"])}</a>'
     after = " · ".join(filter(None, (show_change.told(one, one.after), show_change.moved(one))))
     return (

@@ -20,10 +20,10 @@ def open_menu(page: Page) -> None:
 
 
 def choose(page: Page, what: str, option: str) -> None:
-    page.get_by_role("combobox", name=what).click()
+    page.get_by_role("combobox", name=what, exact=True).click()
     page.get_by_role("option", name=option).click()
     # While its list closes, Streamlit draws the box a second time below it.
-    box = page.get_by_role("combobox", name=what)
+    box = page.get_by_role("combobox", name=what, exact=True)
     expect(box).to_have_count(1)
     expect(box).to_have_value(re.compile(re.escape(option)))
 
@@ -42,7 +42,7 @@ def test_a_drawing_a_shapefile_and_a_public_copy_are_taken_from_the_menu(
 ) -> None:
     open_menu(page)
     choose(page, "格式", "DXF (CAD)")
-    expect(page.get_by_role("combobox", name="坐标系")).to_have_value("CM 123° · 4550")
+    expect(page.get_by_role("combobox", name="坐标系", exact=True)).to_have_value("CM 123° · 4550")
     drawing = ezdxf.read(io.StringIO(taken(page, "_4550.dxf", tmp_path).decode()))
     assert "产业园" in drawing.layers
     choose(page, "格式", "Shapefile (.zip)")

@@ -283,7 +283,7 @@ def test_changes_lead_to_their_objects_and_go_out_whole_as_excel() -> None:
     gone = meeting.Change(meeting.ChangeKind.LEFT, "parcel", "SL-9", Text("SL-9"), "idle", "")
     assert show_ways.object_at(row) == "project?view=list&project=J01"
     assert show_ways.object_at(gone) == "supply?sel=parcel:SL-9"
-    assert show_ways.map_at(zone, gone) == ""
+    assert show_ways.map_at(show_ways.drawn(zone), gone) == ""
     page = show_table.html(zone, [row, gone])
     assert page.count("<tr>") == 3
     body = show_table.workbook(zone, one, one, [row, gone])
